@@ -66,10 +66,16 @@ func JoinCluster() (*Cluster, error) {
 	return &Cluster{URL: p.url(), share: share}, nil
 }
 
-// homeDir is where the user's cluster and templates live, in the system's
-// directory for temporary files.
+// homeDir is where the user's cluster and templates live: in memory where the
+// system has room for it there, which makes a database ten times faster, else
+// in the directory for temporary files.
 func homeDir() (string, error) {
-	dir := filepath.Join(os.TempDir(), "gurindam-test-"+strconv.Itoa(os.Getuid()))
+	parent := os.TempDir()
+	var shm syscall.Statfs_t
+	if err := syscall.Statfs("/dev/shm", &shm); err == nil && shm.Bavail*uint64(shm.Bsize) > 2<<30 {
+		parent = "/dev/shm"
+	}
+	dir := filepath.Join(parent, "gurindam-test-"+strconv.Itoa(os.Getuid()))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}

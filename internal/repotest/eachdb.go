@@ -55,7 +55,7 @@ func PostgresURL(t testing.TB, migrations []db.Migrations) string {
 		if err != nil {
 			return "", err
 		}
-		return s.newDatabase(ctx, "TEMPLATE "+template)
+		return s.newDatabase(ctx, "TEMPLATE "+template+" STRATEGY file_copy") // 18 ms; through the log it is 270
 	})
 }
 

@@ -78,7 +78,7 @@ async function signIn(account, lang) {
     const state = await context.storageState();
     const url = new URL(opt.base);
     state.cookies.push({
-      name: 'lang', value: lang, domain: url.hostname, path: '/',
+      name: 'gurindam_lang', value: lang, domain: url.hostname, path: '/',
       expires: -1, httpOnly: false, secure: false, sameSite: 'Lax',
     });
     return state;

@@ -3,7 +3,7 @@
 // keep them for a year; manifest.json tells the server the names; text is also
 // written compressed. Prints each file's size.
 //
-// js/main.js becomes gurindam.js, css/main.css gurindam.css; every file in
+// js/main.js becomes app.js, css/main.css app.css; every file in
 // js/pages/ becomes a script of its own, for pages that need more.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
@@ -18,9 +18,9 @@ const dist = join(home, 'dist');
 const manifest = {};
 const files = new Map();
 
-await bundle({ gurindam: join(home, 'js', 'main.js'), ...(await pages()) });
-await bundle({ gurindam: join(home, 'css', 'main.css') });
-for (const name of ['icons.svg', 'favicon.svg']) add(name, await readFile(join(home, name)));
+await bundle({ app: join(home, 'js', 'main.js'), ...(await pages()) });
+await bundle({ app: join(home, 'css', 'main.css') });
+for (const name of ['icons.svg', 'icon.svg']) add(name, await readFile(join(home, name)));
 compress();
 files.set('manifest.json', Buffer.from(JSON.stringify(manifest, null, 2) + '\n'));
 await write();
@@ -55,7 +55,7 @@ async function bundle(entryPoints) {
   }
 }
 
-// plain takes the hash out of a built name: gurindam-1A2B3C4D.css is gurindam.css.
+// plain takes the hash out of a built name: app-1A2B3C4D.css is app.css.
 function plain(built) {
   return built.replace(/-[A-Z0-9]{8}(\.[a-z0-9]+)$/, '$1');
 }

@@ -44,7 +44,7 @@ func open(tree fs.FS) *Assets {
 func Built() bool { return len(built.names) > 0 }
 
 // URL returns the address of an asset by its plain name, for example
-// "gurindam.css" or "icons.svg". When nothing is built it is the plain name
+// "app.css" or "icons.svg". When nothing is built it is the plain name
 // under Prefix, which answers 404 with a sentence that says what to run.
 func URL(name string) string { return built.url(name) }
 

@@ -12,12 +12,12 @@ import (
 func sample() *Assets {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	return open(fstest.MapFS{
-		"dist/.gitkeep":                 file(""),
-		"dist/manifest.json":            file(`{"gurindam.css":"gurindam-AAAAAAAA.css","a.woff2":"a-BBBBBBBB.woff2"}`),
-		"dist/gurindam-AAAAAAAA.css":    file("body{}"),
-		"dist/gurindam-AAAAAAAA.css.br": file("as brotli"),
-		"dist/gurindam-AAAAAAAA.css.gz": file("as gzip"),
-		"dist/a-BBBBBBBB.woff2":         file("font"),
+		"dist/.gitkeep":            file(""),
+		"dist/manifest.json":       file(`{"app.css":"app-AAAAAAAA.css","a.woff2":"a-BBBBBBBB.woff2"}`),
+		"dist/app-AAAAAAAA.css":    file("body{}"),
+		"dist/app-AAAAAAAA.css.br": file("as brotli"),
+		"dist/app-AAAAAAAA.css.gz": file("as gzip"),
+		"dist/a-BBBBBBBB.woff2":    file("font"),
 	})
 }
 
@@ -31,10 +31,10 @@ func get(h http.Handler, target, accept string) *http.Response {
 
 func TestServesWhatTheBrowserTakes(t *testing.T) {
 	for _, c := range []struct{ name, accept, encoding, body, kind string }{
-		{"gurindam-AAAAAAAA.css", "gzip, deflate, br", "br", "as brotli", "text/css; charset=utf-8"},
-		{"gurindam-AAAAAAAA.css", "gzip", "gzip", "as gzip", "text/css; charset=utf-8"},
-		{"gurindam-AAAAAAAA.css", "br;q=0, gzip;q=0.5", "gzip", "as gzip", "text/css; charset=utf-8"},
-		{"gurindam-AAAAAAAA.css", "", "", "body{}", "text/css; charset=utf-8"},
+		{"app-AAAAAAAA.css", "gzip, deflate, br", "br", "as brotli", "text/css; charset=utf-8"},
+		{"app-AAAAAAAA.css", "gzip", "gzip", "as gzip", "text/css; charset=utf-8"},
+		{"app-AAAAAAAA.css", "br;q=0, gzip;q=0.5", "gzip", "as gzip", "text/css; charset=utf-8"},
+		{"app-AAAAAAAA.css", "", "", "body{}", "text/css; charset=utf-8"},
 		{"a-BBBBBBBB.woff2", "gzip, br", "", "font", "font/woff2"},
 	} {
 		res := get(sample(), Prefix+c.name, c.accept)
@@ -55,7 +55,7 @@ func TestServesWhatTheBrowserTakes(t *testing.T) {
 }
 
 func TestHidesWhatIsNotForPages(t *testing.T) {
-	for _, name := range []string{"manifest.json", ".gitkeep", "gurindam-AAAAAAAA.css.gz", "none.css", ""} {
+	for _, name := range []string{"manifest.json", ".gitkeep", "app-AAAAAAAA.css.gz", "none.css", ""} {
 		if res := get(sample(), Prefix+name, "gzip"); res.StatusCode != http.StatusNotFound {
 			t.Errorf("%q answered %d, want 404", name, res.StatusCode)
 		}
@@ -64,7 +64,7 @@ func TestHidesWhatIsNotForPages(t *testing.T) {
 
 func TestNamesComeFromTheManifest(t *testing.T) {
 	a := sample()
-	if got := a.url("gurindam.css"); got != "/static/gurindam-AAAAAAAA.css" {
+	if got := a.url("app.css"); got != "/static/app-AAAAAAAA.css" {
 		t.Errorf("url of the stylesheet is %q", got)
 	}
 	if got := a.url("other.js"); got != "/static/other.js" {
@@ -74,7 +74,7 @@ func TestNamesComeFromTheManifest(t *testing.T) {
 
 func TestWithoutAssetsSaysWhatToRun(t *testing.T) {
 	empty := open(fstest.MapFS{"dist/.gitkeep": &fstest.MapFile{}})
-	res := get(empty, Prefix+"gurindam.css", "")
+	res := get(empty, Prefix+"app.css", "")
 	body, _ := io.ReadAll(res.Body)
 	if res.StatusCode != http.StatusNotFound || !strings.Contains(string(body), "make build") {
 		t.Errorf("an empty dist answers %d %q", res.StatusCode, body)
@@ -88,7 +88,7 @@ func TestTheBuiltFilesAreSmall(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		limit int
-	}{{"gurindam.css", 14 << 10}, {"gurindam.js", 25 << 10}, {"icons.svg", 4 << 10}} {
+	}{{"app.css", 14 << 10}, {"app.js", 25 << 10}, {"icons.svg", 4 << 10}} {
 		res := get(Handler(), URL(c.name), "gzip")
 		body, _ := io.ReadAll(res.Body)
 		if res.StatusCode != http.StatusOK || len(body) > c.limit {

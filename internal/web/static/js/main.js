@@ -1,11 +1,11 @@
 // Everything here makes a page that already works more comfortable: without
-// JavaScript links lead to pages, forms post, and the menu opens by its address.
+// JavaScript links lead to
+// pages and forms post.
 import './config.js';
 import htmx from 'htmx.org/dist/htmx.esm.js';
 import './confirm.js';
 import './guard.js';
 import './live.js';
-import './menu.js';
 import './copy.js';
 import './drop.js';
 import './keys.js';

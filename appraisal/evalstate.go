@@ -1,0 +1,35 @@
+package appraisal
+
+// EvaluationAct is something done to an evaluation as a whole.
+type EvaluationAct string
+
+// The acts.
+const (
+	SendSelfAct     EvaluationAct = "send_self"
+	SendSuperiorAct EvaluationAct = "send_superior"
+	DecideAct       EvaluationAct = "decide"
+	ReceiveAct      EvaluationAct = "receive"
+	ObjectAct       EvaluationAct = "object"
+	ExplainAct      EvaluationAct = "explain"
+	SettleAct       EvaluationAct = "settle"
+)
+
+// next returns the state an act leads to; ok is false when the act is not
+// possible in this state.
+func (s EvaluationState) next(act EvaluationAct) (to EvaluationState, ok bool) {
+	switch act {
+	case SendSelfAct, SendSuperiorAct:
+		return Running, s == Running
+	case DecideAct:
+		return Decided, s == Running
+	case ReceiveAct:
+		return Received, s == Decided
+	case ObjectAct:
+		return Objected, s == Decided || s == Received
+	case ExplainAct:
+		return Objected, s == Objected
+	case SettleAct:
+		return Settled, s == Objected
+	}
+	return s, false
+}

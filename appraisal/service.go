@@ -1,0 +1,74 @@
+package appraisal
+
+import (
+	"context"
+	"time"
+
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/rulebook"
+)
+
+// Books gives the rulebook in force on a day, the agency's own decisions
+// included.
+type Books interface {
+	At(ctx context.Context, day Day) (*rulebook.Book, error)
+}
+
+// Config is what a Service needs. All but Now, Zone and Site are required.
+type Config struct {
+	DB     *db.DB
+	Access *account.Access
+	Map    Map
+	Books  Books
+	Now    func() time.Time // time.Now when nil
+	Zone   *time.Location   // the agency's zone; UTC when nil
+	Agency Agency           // letterhead of the documents
+	Site   string           // address of the verification page without the code: "https://…/v/"
+}
+
+// Agency is what the head of an official form says.
+type Agency struct {
+	Name string // "Pemerintah Kota Tanjungpinang"
+	City string // place of signing: "Tanjungpinang"
+}
+
+// Service is the appraisal area: every method checks the permission, applies
+// the rule, stores and records in one transaction. It is safe for concurrent
+// use.
+type Service struct {
+	db     *db.DB
+	access *account.Access
+	people Map
+	books  Books
+	now    func() time.Time
+	zone   *time.Location
+	agency Agency
+	site   string
+}
+
+// New returns the area's service.
+func New(c Config) *Service {
+	s := &Service{
+		db: c.DB, access: c.Access, people: c.Map, books: c.Books,
+		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site,
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.zone == nil {
+		s.zone = time.UTC
+	}
+	return s
+}
+
+// today is the agency's date.
+func (s *Service) today() Day { return Day(s.now().In(s.zone).Format(time.DateOnly)) }
+
+// year is the agency's calendar year.
+func (s *Service) year() int { return s.now().In(s.zone).Year() }
+
+// thing is what account.Can is asked about for a part.
+func (p Part) thing() account.Thing {
+	return account.Thing{Unit: p.Who.UnitID, Owner: p.Who.PersonID, Evaluator: p.Evaluator.PersonID, Above: p.Above.PersonID}
+}

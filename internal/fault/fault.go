@@ -136,3 +136,12 @@ func KindOf(err error) Kind {
 
 // Is reports whether err is a fault of the given kind.
 func Is(err error, kind Kind) bool { return err != nil && KindOf(err) == kind }
+
+// Status returns the HTTP status that answers a fault of this kind: the one
+// table both shells use.
+func (k Kind) Status() int {
+	return [...]int{
+		Internal: 500, Invalid: 422, NotFound: 404, Conflict: 409,
+		Forbidden: 403, Unauthenticated: 401, TooMany: 429, Unavailable: 503,
+	}[k]
+}

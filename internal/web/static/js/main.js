@@ -1,6 +1,5 @@
 // Everything here makes a page that already works more comfortable: without
-// JavaScript links lead to
-// pages and forms post.
+// JavaScript links lead to pages and forms post.
 import './config.js';
 import htmx from 'htmx.org/dist/htmx.esm.js';
 import './confirm.js';

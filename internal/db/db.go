@@ -60,6 +60,7 @@ type DB struct {
 	schema string // PostgreSQL schema, "" for the server's default
 	log    *slog.Logger
 	slow   time.Duration
+	bell   bell
 }
 
 // Open opens the database and checks that it answers. Migrations are a

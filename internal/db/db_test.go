@@ -455,3 +455,32 @@ func TestCancelledContextStopsATransaction(t *testing.T) {
 		}
 	})
 }
+
+func TestWakeIsHeardAfterTheCommitOnly(t *testing.T) {
+	d := repotest.OpenSQLite(t, sample)
+	woken, stop := d.Woken("letters")
+	ring := func(fail error) {
+		d.Tx(t.Context(), func(tx *db.Tx) error {
+			tx.Wake("letters")
+			if len(woken) > 0 {
+				t.Error("woken before the commit")
+			}
+			return fail
+		})
+	}
+	ring(errors.New("no"))
+	if len(woken) != 0 {
+		t.Error("woken by a rollback")
+	}
+	ring(nil)
+	ring(nil)
+	if len(woken) != 1 {
+		t.Errorf("%d wakes wait, want one", len(woken))
+	}
+	<-woken
+	stop()
+	ring(nil)
+	if len(woken) != 0 {
+		t.Error("woken after stop")
+	}
+}

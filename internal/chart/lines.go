@@ -1,0 +1,204 @@
+package chart
+
+import (
+	"context"
+	"io"
+	"math"
+	"strings"
+)
+
+// Lines are values over time, one line a series, with a band where a value has
+// an interval, a line for the target, and gaps where nothing is known.
+type Lines struct {
+	Name      Head
+	Corner    string   // table head of the first column
+	X         []string // a label a point
+	Series    []Series
+	Min, Max  float64 // the range drawn; both zero: found from the values
+	Target    float64 // NaN: none
+	TargetLbl string
+	Write     func(float64) string // writes a value in the reader's language
+	Small     bool                 // one of many small ones: no grid labels
+}
+
+// Series is one line. math.NaN is a gap. Low and High, if given, are the
+// interval of each value.
+type Series struct {
+	Name      string
+	Values    []float64
+	Low, High []float64
+}
+
+const (
+	lineTop    = 16.0
+	lineBottom = 24.0
+)
+
+// Head names the chart.
+func (c Lines) Head() Head { return c.Name }
+
+// Render writes the chart as SVG.
+func (c Lines) Render(_ context.Context, w io.Writer) error {
+	var s svg
+	height := 220.0
+	if c.Small {
+		height = 96
+	}
+	sp := c.span()
+	s.begin(c.Name, "c-lines", height)
+	c.grid(&s, sp, height)
+	inner := height - lineTop - lineBottom
+	s.tag("<svg", "class", "plot", "x", "0", "y", num(lineTop), "width", "100%", "height", num(inner), "viewBox", "0 0 100 100", "preserveAspectRatio", "none")
+	for i, series := range c.Series {
+		c.band(&s, sp, series)
+		c.curve(&s, sp, series, i)
+	}
+	s.WriteString("</svg>")
+	for _, series := range c.Series {
+		c.last(&s, sp, series, inner)
+	}
+	c.labels(&s, height)
+	s.end()
+	return s.writeTo(w)
+}
+
+// span is the range drawn: what was asked for, else the values with some air.
+func (c Lines) span() span {
+	if c.Min != 0 || c.Max != 0 {
+		return span{c.Min, c.Max}
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	see := func(v float64) {
+		if known(v) {
+			low, high = math.Min(low, v), math.Max(high, v)
+		}
+	}
+	for _, s := range c.Series {
+		for _, list := range [][]float64{s.Values, s.Low, s.High} {
+			for _, v := range list {
+				see(v)
+			}
+		}
+	}
+	see(c.Target)
+	if low > high {
+		return span{0, 1}
+	}
+	air := (high - low) * 0.1
+	if air == 0 {
+		air = 1
+	}
+	return span{low - air, high + air}
+}
+
+// x is the place of point i along the width, in per cent.
+func (c Lines) x(i int) float64 {
+	if len(c.X) < 2 {
+		return 50
+	}
+	return float64(i) / float64(len(c.X)-1) * 100
+}
+
+func (c Lines) grid(s *svg, sp span, height float64) {
+	inner := height - lineTop - lineBottom
+	for _, v := range []float64{sp.min, (sp.min + sp.max) / 2, sp.max} {
+		y := lineTop + inner*(1-sp.at(v)/100)
+		s.line("grid", "0", num(y), "100%", num(y))
+		if !c.Small {
+			s.text("", "", "0", num(y-4), c.Write(v))
+		}
+	}
+	if known(c.Target) {
+		y := lineTop + inner*(1-sp.at(c.Target)/100)
+		s.line("mark", "0", num(y), "100%", num(y))
+		s.text("", "end", "100%", num(y-4), c.TargetLbl)
+	}
+}
+
+// curve draws a series as one path that begins anew after each gap.
+func (c Lines) curve(s *svg, sp span, series Series, i int) {
+	var d strings.Builder
+	pen := "M"
+	for j, v := range series.Values {
+		if !known(v) {
+			pen = "M"
+			continue
+		}
+		d.WriteString(pen + num(c.x(j)) + " " + num(100-sp.at(v)))
+		pen = "L"
+	}
+	class := "curve"
+	if i > 0 {
+		class += " c" + num(float64(min(i+1, 3)))
+	}
+	s.leaf("path", "class", class, "d", d.String())
+}
+
+// band draws the interval of a series, where all its bounds are known.
+func (c Lines) band(s *svg, sp span, series Series) {
+	if len(series.Low) != len(series.Values) || len(series.High) != len(series.Values) || len(series.Values) < 2 {
+		return
+	}
+	var d strings.Builder
+	pen := "M"
+	for j, v := range series.High {
+		if !known(v) || !known(series.Low[j]) {
+			return
+		}
+		d.WriteString(pen + num(c.x(j)) + " " + num(100-sp.at(v)))
+		pen = "L"
+	}
+	for j := len(series.Low) - 1; j >= 0; j-- {
+		d.WriteString("L" + num(c.x(j)) + " " + num(100-sp.at(series.Low[j])))
+	}
+	s.leaf("path", "class", "band", "d", d.String()+"Z")
+}
+
+// last marks the newest value of a series and writes it.
+func (c Lines) last(s *svg, sp span, series Series, inner float64) {
+	for j := len(series.Values) - 1; j >= 0; j-- {
+		v := series.Values[j]
+		if !known(v) {
+			continue
+		}
+		x, y := num(c.x(j))+"%", lineTop+inner*(1-sp.at(v)/100)
+		s.leaf("circle", "class", "dot", "cx", x, "cy", num(y), "r", "4")
+		s.text("val", "end", x, num(y-8), c.Write(v))
+		return
+	}
+}
+
+// labels writes the points' names; on a phone only the first and last stay.
+func (c Lines) labels(s *svg, height float64) {
+	for i, x := range c.X {
+		anchor, class := "middle", "opt"
+		if i == 0 {
+			anchor, class = "start", ""
+		} else if i == len(c.X)-1 {
+			anchor, class = "end", ""
+		} else if c.Small || len(c.X) > 13 && i%3 != 0 {
+			continue
+		}
+		s.text(class, anchor, num(c.x(i))+"%", num(height-6), x)
+	}
+}
+
+// Table returns the figures.
+func (c Lines) Table() Table {
+	t := Table{Caption: c.Name.Title, Columns: []string{c.Corner}}
+	for _, s := range c.Series {
+		t.Columns = append(t.Columns, s.Name)
+	}
+	for i, x := range c.X {
+		row := []string{x}
+		for _, s := range c.Series {
+			cell := "–"
+			if i < len(s.Values) && known(s.Values[i]) {
+				cell = c.Write(s.Values[i])
+			}
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -17,6 +17,8 @@ import (
 // cli lists every command; the names and flags are those of the contract.
 type cli struct {
 	Lang string `help:"Language of messages: id or en." env:"LANG" default:"id"`
+
+	Rule RuleCmd `cmd:"" help:"The dated rules: list them, read one, apply one."`
 }
 
 func main() {

@@ -6,12 +6,13 @@ import (
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/web"
+	"github.com/gurindam/gurindam/rulebook"
 )
 
 // locales lists the translations of every package that speaks.
 func locales() []fs.FS {
 	return []fs.FS{
-		db.Locale, web.Locale,
+		db.Locale, web.Locale, rulebook.Locale,
 	}
 }
 

@@ -1,0 +1,17 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/rulebook"
+)
+
+// Rules returns the rules of every area, in the order of their names.
+func Rules() []rulebook.Rule {
+	all := slices.Concat(org.Rules(), appraisal.Rules())
+	slices.SortFunc(all, func(a, b rulebook.Rule) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}

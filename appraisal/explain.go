@@ -5,6 +5,8 @@ import "github.com/gurindam/gurindam/rulebook"
 // Explained is a predicate with the way to it.
 type Explained struct {
 	Predicate Predicate
+	Results   Rating // as used: of a unit's head the unit's own
+	Conduct   Rating
 	Because   rulebook.Because
 	Changes   []Change
 	Book      string // hash of the rulebook used
@@ -12,9 +14,9 @@ type Explained struct {
 
 // Change is one thing that would have led to another predicate.
 type Change struct {
-	Results   Rating // the rating of results instead, or empty when it stays
-	Conduct   Rating // the rating of conduct instead, or empty when it stays
-	Predicate Predicate
+	Results   Rating    `json:"results,omitempty"` // the rating of results instead, or empty when it stays
+	Conduct   Rating    `json:"conduct,omitempty"` // the rating of conduct instead, or empty when it stays
+	Predicate Predicate `json:"predicate"`
 }
 
 // Difference is one difference between two plans.

@@ -50,6 +50,7 @@ type Flaw struct {
 	Field string // text, target, unit, direction, face, target_text
 	Key   string // translation key of the sentence that says how to mend it
 	Args  []any
+	Hard  bool // keeps the plan from being submitted; the others only advise
 }
 
 // ProgressView is everything the page of progress shows.

@@ -1,0 +1,51 @@
+package appraisalweb
+
+import (
+	"embed"
+
+	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/web"
+)
+
+// Locale holds the sentences of the pages.
+//
+//go:embed locale/*.toml
+var Locale embed.FS
+
+// pages holds what the handlers need.
+type pages struct {
+	svc *appraisal.Service
+}
+
+// Routes returns the addresses of the area's pages.
+func Routes(svc *appraisal.Service) []web.Route {
+	h := &pages{svc}
+	var all []web.Route
+	all = append(all, h.planRoutes()...)
+	return all
+}
+
+func (h *pages) planRoutes() []web.Route {
+	own, view := account.ActAppraisalOwn, account.ActAppraisalView
+	return []web.Route{
+		{Pattern: "GET /skp", Action: own, Handle: h.myPlan},
+		{Pattern: "GET /skp/{part}", Action: view, Handle: h.plan},
+		{Pattern: "GET /skp/{part}/cetak.pdf", Action: view, Handle: h.planPDF},
+		{Pattern: "GET /skp/{part}/beda", Action: view, Handle: h.planDiff},
+		{Pattern: "GET /skp/{part}/riwayat", Action: view, Handle: h.planHistory},
+		{Pattern: "POST /skp/{part}/mulai", Action: own, Handle: h.startPlan},
+		{Pattern: "POST /skp/{part}/salin", Action: own, Handle: h.copyPlan},
+		{Pattern: "POST /skp/{part}/pendekatan", Action: own, Handle: h.setApproach},
+		{Pattern: "POST /skp/{part}/hasil", Action: own, Handle: h.saveResult},
+		{Pattern: "POST /skp/{part}/hasil/{result}/hapus", Action: own, Handle: h.removeResult},
+		{Pattern: "POST /skp/{part}/hasil/{result}/pindah", Action: own, Handle: h.moveResult},
+		{Pattern: "POST /skp/{part}/hasil/{result}/langkah", Action: own, Handle: h.saveSteps},
+		{Pattern: "POST /skp/{part}/hasil/{result}/indikator", Action: own, Handle: h.saveIndicator},
+		{Pattern: "POST /skp/{part}/hasil/{result}/indikator/{indicator}/hapus", Action: own, Handle: h.removeIndicator},
+		{Pattern: "POST /skp/{part}/periksa", Action: own, Handle: h.checkIndicator},
+		{Pattern: "POST /skp/{part}/lampiran", Action: own, Handle: h.saveAnnex},
+		{Pattern: "POST /skp/{part}/ekspektasi", Action: account.ActAppraisalReview, Handle: h.saveExpectations},
+		{Pattern: "POST /skp/{part}/langkah-skp", Action: view, Handle: h.actPlan},
+	}
+}

@@ -1,0 +1,177 @@
+package appraisal
+
+import (
+	"slices"
+	"time"
+
+	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/rulebook"
+)
+
+// CalendarRule holds the days of the performance year.
+type CalendarRule struct {
+	rulebook.Head `json:"-"`
+	PlanBy        string `json:"plan_by"`     // MM-DD of the year
+	SelfBy        string `json:"self_by"`     // MM-DD of the following year
+	EvaluateBy    string `json:"evaluate_by"` // MM-DD of the following year
+	NewPostDays   int    `json:"new_post_days"`
+	PeriodicDays  int    `json:"periodic_days"`
+}
+
+// RuleID names the rule.
+func (CalendarRule) RuleID() string { return "calendar" }
+
+// Check reports a day that is none, and days out of order.
+func (r CalendarRule) Check() error {
+	var wrong fault.Fields
+	for _, d := range []struct{ name, day string }{{"plan_by", r.PlanBy}, {"self_by", r.SelfBy}, {"evaluate_by", r.EvaluateBy}} {
+		_, err := time.Parse(time.DateOnly, "2025-"+d.day) // 29 February is in no plain year
+		wrong.Check(err == nil, d.name, "rulebook.value.word")
+	}
+	wrong.Check(r.SelfBy <= r.EvaluateBy, "evaluate_by", "rulebook.value.rising")
+	wrong.Check(r.NewPostDays >= 0, "new_post_days", "rulebook.value.positive")
+	wrong.Check(r.PeriodicDays >= 0, "periodic_days", "rulebook.value.positive")
+	return wrong.Err()
+}
+
+// Days returns the last day for the SKP, for both sides' words and for the
+// predicate of a year.
+func (r CalendarRule) Days(year int) (planBy, selfBy, evaluateBy Day) {
+	next := AnnualOf(year + 1).Code()
+	return Day(AnnualOf(year).Code() + "-" + r.PlanBy), Day(next + "-" + r.SelfBy), Day(next + "-" + r.EvaluateBy)
+}
+
+// PlanDue returns the last day for the SKP of a part: the year's, or so many
+// days after a later start.
+func (r CalendarRule) PlanDue(p Part) Day {
+	planBy, _, _ := r.Days(p.Year)
+	if own := addDays(p.From, r.NewPostDays); own > planBy {
+		return own
+	}
+	return planBy
+}
+
+// RateDue returns the last day for the predicate of a window.
+func (r CalendarRule) RateDue(w Window) Day {
+	if !w.Annual() {
+		return addDays(w.To(), r.PeriodicDays)
+	}
+	_, _, by := r.Days(w.Year)
+	return by
+}
+
+// SelfDue returns the last day for both sides' words about a window.
+func (r CalendarRule) SelfDue(w Window) Day {
+	if !w.Annual() {
+		return addDays(w.To(), r.PeriodicDays)
+	}
+	_, by, _ := r.Days(w.Year)
+	return by
+}
+
+// ObjectionRule says how long a result can be objected to.
+type ObjectionRule struct {
+	rulebook.Head `json:"-"`
+	Days          int `json:"days"` // calendar days after receipt
+}
+
+// RuleID names the rule.
+func (ObjectionRule) RuleID() string { return "objection" }
+
+// Check reports a negative number of days.
+func (r ObjectionRule) Check() error {
+	if r.Days < 0 {
+		return fault.WrongField("days", "rulebook.value.positive")
+	}
+	return nil
+}
+
+// Until returns the last day of an objection to a result received on a day.
+func (r ObjectionRule) Until(received Day) Day { return addDays(received, r.Days) }
+
+// OrderRule says for which windows a person's predicate waits for the
+// organisation's.
+type OrderRule struct {
+	rulebook.Head `json:"-"`
+	Required      map[WindowKind]bool `json:"required"`
+}
+
+// RuleID names the rule.
+func (OrderRule) RuleID() string { return "organisation-order" }
+
+// Check reports a kind of window the rule does not speak of.
+func (r OrderRule) Check() error {
+	var wrong fault.Fields
+	for _, k := range []WindowKind{Year, Quarter, Month} {
+		_, has := r.Required[k]
+		wrong.Check(has, "required."+string(k), "rulebook.value.missing")
+	}
+	return wrong.Err()
+}
+
+// GroupsRule says where each staff group writes its plan and how often it is
+// evaluated.
+type GroupsRule struct {
+	rulebook.Head `json:"-"`
+	Groups        map[Group]GroupRule `json:"groups"`
+}
+
+// GroupRule is what holds for one staff group.
+type GroupRule struct {
+	Pen     Pen     `json:"pen"`
+	Cadence Cadence `json:"cadence"`
+}
+
+// RuleID names the rule.
+func (GroupsRule) RuleID() string { return "staff-groups" }
+
+// Check reports a pen or a cadence that is none.
+func (r GroupsRule) Check() error {
+	var wrong fault.Fields
+	for g, v := range r.Groups {
+		wrong.Check(v.Pen.known(), "groups."+string(g)+".pen", "rulebook.value.word")
+		wrong.Check(v.Cadence.known(), "groups."+string(g)+".cadence", "rulebook.value.word")
+	}
+	return wrong.Err()
+}
+
+// Of returns what holds for a group; one the rule does not know writes in
+// Gurindam, at the given cadence.
+func (r GroupsRule) Of(g Group, otherwise Cadence) GroupRule {
+	if v, has := r.Groups[g]; has {
+		return v
+	}
+	return GroupRule{PenGurindam, otherwise}
+}
+
+func (p Pen) known() bool {
+	return slices.Contains([]Pen{PenGurindam, PenEKinerja, PenRuangGTK}, p)
+}
+
+// ValuesRule holds the BerAKHLAK values.
+type ValuesRule struct {
+	rulebook.Head `json:"-"`
+	Values        []Value `json:"values"`
+}
+
+// RuleID names the rule.
+func (ValuesRule) RuleID() string { return "berakhlak" }
+
+// Check reports a value without a code or a name.
+func (r ValuesRule) Check() error {
+	var wrong fault.Fields
+	wrong.Check(len(r.Values) > 0, "values", "rulebook.value.missing")
+	for _, v := range r.Values {
+		wrong.Check(v.Code != "" && v.Name.ID != "" && v.Name.EN != "", "values."+v.Code, "rulebook.value.missing")
+	}
+	return wrong.Err()
+}
+
+// addDays returns the day n calendar days later.
+func addDays(d Day, n int) Day {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	return Day(t.AddDate(0, 0, n).Format(time.DateOnly))
+}

@@ -88,7 +88,7 @@ func (q *Request) RenderStatus(status int, p Page) error {
 
 // Partial reports whether only a fragment was asked for: the side pane.
 func (q *Request) Partial() bool {
-	return q.R.Header.Get("HX-Request") == "true" && strings.Contains(q.R.Header.Get("HX-Target"), "pane")
+	return q.R.Header.Get("HX-Request") == "true" && strings.HasSuffix(q.R.Header.Get("HX-Target"), "#pane")
 }
 
 // Redirect answers 303 to a path of this site. With a flash key the next page

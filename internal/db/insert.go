@@ -21,6 +21,12 @@ func Insert(ctx context.Context, tx *Tx, table string, columns []string, rows []
 	return insert(ctx, tx, table, columns, "", rows)
 }
 
+// InsertNew inserts the rows except those that would violate the unique index
+// described by conflict, "(code)" or "(key) WHERE open".
+func InsertNew(ctx context.Context, tx *Tx, table, conflict string, columns []string, rows [][]any) error {
+	return insert(ctx, tx, table, columns, " ON CONFLICT "+conflict+" DO NOTHING", rows)
+}
+
 // Upsert inserts the rows; where a row with the same key columns exists, its
 // other columns are set instead. Two rows of one call must not have the same
 // key. Columns without a default must be among columns even when the row exists.

@@ -37,13 +37,10 @@ type Batch struct {
 	Used        int    // answers given with a code or a blind token
 }
 
-// Open makes the batch of a subject with a key of its own. A subject has one
-// batch; a second is a Conflict fault.
-func Open(ctx context.Context, tx *db.Tx, subject, today string) (Batch, error) {
-	key, err := NewKey()
-	if err != nil {
-		return Batch{}, err
-	}
+// Open makes the batch of a subject with a key of its own; the key is made
+// before the transaction, because that takes a while. A subject has one batch;
+// a second is a Conflict fault.
+func Open(ctx context.Context, tx *db.Tx, subject, today string, key Key) (Batch, error) {
 	public, err := key.Public()
 	if err != nil {
 		return Batch{}, fmt.Errorf("open token batch: %w", err)

@@ -16,11 +16,19 @@ const today = "2026-11-23"
 func withBatches(t *testing.T, fn func(t *testing.T, d *db.DB, codes []Code)) {
 	repotest.EachDB(t, []db.Migrations{Migrations()}, func(t *testing.T, d *db.DB) {
 		var codes []Code
-		err := d.Tx(t.Context(), func(tx *db.Tx) (err error) {
-			if _, err = Open(t.Context(), tx, "wave:1", today); err != nil {
+		key, err := NewKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := NewKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.Tx(t.Context(), func(tx *db.Tx) (err error) {
+			if _, err = Open(t.Context(), tx, "wave:1", today, key); err != nil {
 				return err
 			}
-			if _, err = Open(t.Context(), tx, "wave:2", today); err != nil {
+			if _, err = Open(t.Context(), tx, "wave:2", today, other); err != nil {
 				return err
 			}
 			codes, err = Issue(t.Context(), tx, "wave:1", 20)
@@ -182,9 +190,13 @@ func TestAClosedBatchMakesAndTakesNothing(t *testing.T) {
 }
 
 func TestASubjectHasOneBatch(t *testing.T) {
+	key, err := NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
 	withBatches(t, func(t *testing.T, d *db.DB, _ []Code) {
 		wantKind(t, "a second batch", d.Tx(t.Context(), func(tx *db.Tx) error {
-			_, err := Open(t.Context(), tx, "wave:1", today)
+			_, err := Open(t.Context(), tx, "wave:1", today, key)
 			return err
 		}), fault.Conflict)
 	})

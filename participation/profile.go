@@ -1,0 +1,67 @@
+package participation
+
+import (
+	"slices"
+
+	"github.com/gurindam/gurindam/internal/fault"
+)
+
+// Profile is what a respondent tells about himself or herself; every part may
+// be left out, and there is no name. The code words are stored; pages show the
+// translation "survey.profile.<field>.<code>".
+type Profile struct {
+	Sex, Age, Education, Work, Disability string
+}
+
+// Fields lists the profile's fields in the order of the form, each with its
+// code words: the list of PermenPANRB 14/2017's form with the disability fields
+// and occupations of the newer report template.
+func Fields() []Field {
+	return []Field{
+		{"sex", []string{"f", "m"}},
+		{"age", []string{"u18", "18-29", "30-44", "45-59", "60+"}},
+		{"education", []string{"sd", "smp", "sma", "d", "s1", "s2"}},
+		{"work", []string{"asn", "tni_polri", "private", "business", "farmer_fisher", "daily", "student", "home", "retired", "other"}},
+		{"disability", []string{"none", "physical", "intellectual", "mental", "sensory"}},
+	}
+}
+
+// Field is one question of the profile.
+type Field struct {
+	Name  string
+	Codes []string
+}
+
+// Get returns the field's value of a profile.
+func (f Field) Get(p Profile) string { return *p.at(f.Name) }
+
+func (p *Profile) at(field string) *string {
+	switch field {
+	case "sex":
+		return &p.Sex
+	case "age":
+		return &p.Age
+	case "education":
+		return &p.Education
+	case "work":
+		return &p.Work
+	case "disability":
+		return &p.Disability
+	}
+	return new(string)
+}
+
+// ReadProfile reads a profile; a code word that is none is a fault at its field.
+func ReadProfile(value func(field string) string) (Profile, error) {
+	var p Profile
+	var wrong fault.Fields
+	for _, f := range Fields() {
+		v := value(f.Name)
+		if v != "" && !slices.Contains(f.Codes, v) {
+			wrong.Add(f.Name, "survey.profile_unknown")
+			continue
+		}
+		*p.at(f.Name) = v
+	}
+	return p, wrong.Err()
+}

@@ -129,7 +129,7 @@ func (d *DB) Stats() (reader, writer sql.DBStats) {
 // be personal data.
 func (d *DB) watch(ctx context.Context, query string, began time.Time) {
 	if took := time.Since(began); took >= d.slow {
-		d.log.WarnContext(ctx, "slow statement", "took", took, "sql", strings.Join(strings.Fields(query), " "))
+		d.log.WarnContext(ctx, "slow statement", "took", took, "sql", brief(query))
 	}
 }
 

@@ -138,9 +138,19 @@ func In(first, n int) string {
 
 // failed names the statement in the error, without its arguments.
 func failed(query string, err error) error {
-	head := strings.Join(strings.Fields(query), " ")
-	if len(head) > 120 {
-		head = head[:120] + "…"
+	return classify(fmt.Errorf("%s: %w", brief(query), err))
+}
+
+// brief is the statement in one line of bounded length.
+func brief(query string) string {
+	const most = 200
+	cut := len(query) > 4*most
+	if cut {
+		query = query[:4*most]
 	}
-	return classify(fmt.Errorf("%s: %w", strings.ToValidUTF8(head, ""), err))
+	line := strings.Join(strings.Fields(query), " ")
+	if cut = cut || len(line) > most; cut {
+		line = strings.ToValidUTF8(line[:min(most, len(line))], "") + "…"
+	}
+	return line
 }

@@ -15,27 +15,27 @@ import (
 
 // server is a PostgreSQL server on which databases may be made and dropped.
 type server struct {
-	base  string // URL
-	admin *sql.DB
+	base    string // URL
+	admin   *sql.DB
+	cluster *Cluster // held so that the share is not closed as garbage; nil for a server of one's own
 }
 
 // sharedServer returns the server of this test program: the one in
 // GURINDAM_TEST_POSTGRES or the throw-away cluster.
 var sharedServer = sync.OnceValues(func() (*server, error) {
-	base := os.Getenv("GURINDAM_TEST_POSTGRES")
-	if base == "" {
-		cluster, err := JoinCluster()
-		if err != nil {
+	s := &server{base: os.Getenv("GURINDAM_TEST_POSTGRES")}
+	var err error
+	if s.base == "" {
+		if s.cluster, err = JoinCluster(); err != nil {
 			return nil, err
 		}
-		base = cluster.URL // left when this program ends
+		s.base = s.cluster.URL // left when this program ends
 	}
-	admin, err := sql.Open("pgx", base)
-	if err != nil {
+	if s.admin, err = sql.Open("pgx", s.base); err != nil {
 		return nil, err
 	}
-	admin.SetMaxOpenConns(2)
-	return &server{base, admin}, admin.Ping()
+	s.admin.SetMaxOpenConns(2)
+	return s, s.admin.Ping()
 })
 
 func (s *server) url(name string) string { return withDatabase(s.base, name) }

@@ -90,9 +90,10 @@ type EvaluationView struct {
 	Evidence     map[string]int // pieces of evidence by indicator id
 	Reached      map[string]Reach
 	Feedback     []Feedback
-	Blind        bool       // the other side is hidden from the actor for now
-	Missing      []string   // translation keys of what is missing before a predicate can be set
-	Explained    *Explained // nil before both ratings are given or while the actor may not see them
+	Blind        bool                            // the other side is hidden from the actor for now
+	Missing      []string                        // translation keys of what is missing before a predicate can be set
+	Matrix       map[Rating]map[Rating]Predicate // the rule's nine cells: results, then conduct
+	Explained    *Explained                      // nil before both ratings are given or while the actor may not see them
 	Acts         []EvaluationAct
 	WriteSelf    bool
 	WriteRatings bool

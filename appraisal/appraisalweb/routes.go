@@ -23,6 +23,8 @@ func Routes(svc *appraisal.Service) []web.Route {
 	h := &pages{svc}
 	var all []web.Route
 	all = append(all, h.planRoutes()...)
+	all = append(all, h.progressRoutes()...)
+	all = append(all, h.evaluationRoutes()...)
 	return all
 }
 

@@ -54,19 +54,21 @@ type Ratings struct {
 
 // Evaluation is the evaluation of one part in one window.
 type Evaluation struct {
-	ID        string
-	PartID    string
-	Window    Window
-	State     EvaluationState
-	Self      Side // "Menurut saya"
-	Superior  Side // "Menurut atasan"
-	Ratings   Ratings
-	RatedAt   time.Time
-	RatedBy   Signer
-	Outcome   *Outcome // the result in force, nil before the first
-	Earlier   []Outcome
-	Objection *Objection
-	Version   int64 // of the superior's side and the state
+	ID          string
+	PartID      string
+	Window      Window
+	State       EvaluationState
+	Self        Side // "Menurut saya"
+	Superior    Side // "Menurut atasan"
+	Ratings     Ratings
+	RatedAt     time.Time
+	RatedBy     Signer
+	Outcome     *Outcome // the result in force, nil before the first
+	Earlier     []Outcome
+	ReceivedAt  time.Time
+	ObjectUntil Day // last day of an objection, once received
+	Objection   *Objection
+	Version     int64 // of the superior's side and the state
 }
 
 // Outcome is one result of an evaluation. Outcomes are only added: a decision
@@ -83,8 +85,6 @@ type Outcome struct {
 	Code         string // for the verification page: 7KQ4-M2TD
 	At           time.Time
 	By           Signer
-	ReceivedAt   time.Time
-	ObjectUntil  Day // last day of an objection, once received
 }
 
 // Objection is a keberatan against an evaluation.
@@ -101,7 +101,6 @@ type Objection struct {
 	Decision     string
 	DecidedAt    time.Time
 	DecidedBy    Signer
-	Version      int64
 }
 
 // Organisation is a unit's organisation predicate in a window, set by the

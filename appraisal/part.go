@@ -63,6 +63,7 @@ type Part struct {
 	Tenure    string // org's tenure kind: definitif, plt, plh, pj, tugas_tambahan
 	TenureID  string
 	HeadOf    string // id of the unit whose head this post is, or empty
+	OrgUnit   string // unit whose organisation predicate counts for this part
 	Group     Group
 	Form      Form
 	Pen       Pen

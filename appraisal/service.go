@@ -10,9 +10,12 @@ import (
 )
 
 // Books gives the rulebook in force on a day, the agency's own decisions
-// included.
+// included, and keeps every book a result was made with. *policy.Service is
+// one.
 type Books interface {
-	At(ctx context.Context, day Day) (*rulebook.Book, error)
+	At(ctx context.Context, day string) (*rulebook.Book, error)
+	Keep(ctx context.Context, tx *db.Tx, b *rulebook.Book) error
+	Kept(ctx context.Context, hash string) (*rulebook.Book, error)
 }
 
 // Config is what a Service needs. All but Now, Zone and Site are required.
@@ -45,6 +48,7 @@ type Service struct {
 	zone   *time.Location
 	agency Agency
 	site   string
+	looks  looks
 }
 
 // New returns the area's service.

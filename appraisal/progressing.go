@@ -1,0 +1,180 @@
+package appraisal
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/fault"
+)
+
+// content returns what a part is measured by: the SKP in force, else the draft
+// as it stands; approved says which.
+func (s *Service) content(ctx context.Context, q db.Queryer, p Part) (c Content, approved bool, err error) {
+	v, err := revisionInForce(ctx, q, p.ID)
+	if err != nil {
+		return c, false, err
+	}
+	if v != nil {
+		return v.Content, true, nil
+	}
+	plan, err := planOf(ctx, q, p)
+	return plan.Content, false, err
+}
+
+// Progress returns the progress of a part with everything its page shows.
+func (s *Service) Progress(ctx context.Context, actor account.Actor, part string) (ProgressView, error) {
+	p, year, err := s.view(ctx, actor, part)
+	if err != nil {
+		return ProgressView{}, err
+	}
+	v := ProgressView{Period: year, Part: p, Months: monthsOf(p, s.today())}
+	if v.Plan, v.Approved, err = s.content(ctx, s.db, p); err != nil {
+		return v, err
+	}
+	if v.Entries, err = progressOf(ctx, s.db, p.ID); err != nil {
+		return v, err
+	}
+	if v.Feedback, err = s.feedbackFor(ctx, actor, p); err != nil {
+		return v, err
+	}
+	v.Latest, v.Done = latestOf(v.Entries)
+	v.Reached = reached(v.Plan, v.Latest)
+	v.Write = readOnly(p, year) == "" && len(v.Plan.Results) > 0 && s.can(ctx, actor, account.ActAppraisalOwn, p)
+	return v, nil
+}
+
+// monthsOf returns the months of a part that have begun, latest first.
+func monthsOf(p Part, today Day) []string {
+	last := min(p.To, today)
+	if last < p.From {
+		return nil
+	}
+	at, err := time.Parse("2006-01", string(p.From[:7]))
+	if err != nil {
+		return nil
+	}
+	var months []string
+	for m := at.Format("2006-01"); m <= string(last[:7]); m = at.Format("2006-01") {
+		months = append(months, m)
+		at = at.AddDate(0, 1, 0)
+	}
+	slices.Reverse(months)
+	return months
+}
+
+// SaveProgress adds (empty ID) or changes one entry with its evidence. Version
+// must be the entry's when it has an ID. Files are stored first, by the page;
+// here only their ids are kept.
+func (s *Service) SaveProgress(ctx context.Context, actor account.Actor, e Progress) (Progress, error) {
+	p, _, err := s.write(ctx, actor, e.PartID, account.ActAppraisalOwn)
+	if err != nil {
+		return e, err
+	}
+	if err := checkProgress(&e); err != nil {
+		return e, err
+	}
+	if !slices.Contains(monthsOf(p, s.today()), e.Month) {
+		return e, fault.WrongField("month", "appraisal.progress.month")
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := s.placeProgress(ctx, tx, p, &e); err != nil {
+			return err
+		}
+		if err := storeProgress(ctx, tx, e); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, actor, "appraisal.progress.saved", "part:"+p.ID, e)
+	})
+	return e, err
+}
+
+// placeProgress ties an entry to the result its indicator or step belongs to,
+// and gives it its id, version and times.
+func (s *Service) placeProgress(ctx context.Context, tx *db.Tx, p Part, e *Progress) error {
+	c, _, err := s.content(ctx, tx, p)
+	if err != nil {
+		return err
+	}
+	if e.ResultID = c.owner(e.IndicatorID, e.StepID); e.ResultID == "" {
+		return fault.WrongField("indicator", "appraisal.indicator.absent")
+	}
+	e.UpdatedAt = s.now()
+	if e.ID == "" {
+		e.ID, e.Version, e.CreatedAt = db.NewID(), 1, e.UpdatedAt
+	} else {
+		have, err := entryOf(ctx, tx, p.ID, e.ID)
+		if err != nil {
+			return err
+		}
+		if have.Version != e.Version {
+			return fault.Clash("appraisal.progress.changed")
+		}
+		e.Version, e.CreatedAt = have.Version+1, have.CreatedAt
+	}
+	for i := range e.Evidence {
+		e.Evidence[i].ID = db.NewID()
+	}
+	return nil
+}
+
+// owner returns the id of the result an indicator or a step belongs to.
+func (c Content) owner(indicator, step string) string {
+	for _, r := range c.Results {
+		if in, _ := r.Find(indicator); indicator != "" && in != nil {
+			return r.ID
+		}
+		if step != "" && slices.ContainsFunc(r.Steps, func(st Step) bool { return st.ID == step }) {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// RemoveProgress removes an entry with its evidence.
+func (s *Service) RemoveProgress(ctx context.Context, actor account.Actor, part, id string, version int64) error {
+	p, _, err := s.write(ctx, actor, part, account.ActAppraisalOwn)
+	if err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := entryOf(ctx, tx, p.ID, id); err != nil {
+			return err
+		}
+		n, err := db.Exec(ctx, tx, `DELETE FROM appraisal_progress WHERE id = $1 AND part_id = $2 AND version = $3`, id, p.ID, version)
+		if err := changedOne(n, err, "appraisal.progress.changed"); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, actor, "appraisal.progress.removed", "part:"+p.ID, map[string]string{"entry": id})
+	})
+}
+
+// EvidenceOf returns the part an uploaded file is evidence in, so that whoever
+// may read the part may download the file. NotFound when it is none.
+func (s *Service) EvidenceOf(ctx context.Context, actor account.Actor, file string) (Evidence, error) {
+	type found struct {
+		part string
+		Evidence
+	}
+	all, err := db.All(ctx, s.db, `SELECT p.part_id, e.id, e.label, e.url, e.file_id, e.size, e.media
+		FROM appraisal_evidence e JOIN appraisal_progress p ON p.id = e.progress_id WHERE e.file_id = $1 AND e.file_id <> ''`,
+		func(r db.Row) (found, error) {
+			var f found
+			err := r.Scan(&f.part, &f.ID, &f.Label, &f.URL, &f.File, &f.Size, &f.Type)
+			return f, err
+		}, file)
+	if err != nil {
+		return Evidence{}, err
+	}
+	denied := fault.Missing("appraisal.evidence.absent")
+	for _, f := range all {
+		if _, _, err := s.view(ctx, actor, f.part); err == nil {
+			return f.Evidence, nil
+		} else if fault.KindOf(err) == fault.Forbidden || fault.KindOf(err) == fault.Unauthenticated {
+			denied = fault.Denied("account.denied").Because(err)
+		}
+	}
+	return Evidence{}, denied
+}

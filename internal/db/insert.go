@@ -13,7 +13,7 @@ import (
 const maxParams = 32766
 
 // maxBatch is the most rows of one INSERT: more bring no speed and cost memory.
-const maxBatch = 512
+const maxBatch = 256
 
 // Insert inserts the rows, many with each statement. Every row has as many
 // values as there are columns.
@@ -56,7 +56,7 @@ func insert(ctx context.Context, tx *Tx, table string, columns []string, tail st
 			}
 			args = append(args, row...)
 		}
-		if _, err := Exec(ctx, tx, insertText(table, columns, n)+tail, args...); err != nil {
+		if _, err := Exec(ctx, tx, insertText(tx.db.engine, table, columns, n)+tail, args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -74,7 +74,9 @@ func batch(rows, columns int) int {
 	return n
 }
 
-func insertText(table string, columns []string, rows int) string {
+// insertText writes plain question marks for SQLite: it looks numbered ones up
+// in a list, which takes the square of their number.
+func insertText(e Engine, table string, columns []string, rows int) string {
 	var b strings.Builder
 	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ")
 	for p := range rows * len(columns) {
@@ -86,7 +88,11 @@ func insertText(table string, columns []string, rows int) string {
 		default:
 			b.WriteString(", ")
 		}
-		b.WriteString("$" + strconv.Itoa(p+1))
+		if e == SQLite {
+			b.WriteString("?")
+		} else {
+			b.WriteString("$" + strconv.Itoa(p+1))
+		}
 	}
 	b.WriteString(")")
 	return b.String()

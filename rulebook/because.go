@@ -7,7 +7,7 @@ type Because []Step
 
 // Step is one step: a label (a translation key with arguments), the value it
 // gave, the regulation it follows, and the smaller steps it is made of. A
-// value is a Word, Words, a Num, an int, a bool, a string, a Day or nil.
+// value is a Word, Words, a Num, a Figure, an int, a bool, a string, a Day or nil.
 type Step struct {
 	Key    string  `json:"label"`
 	Args   []any   `json:"args,omitempty"`
@@ -78,6 +78,8 @@ func Show(t Teller, v any) string {
 	case Words:
 		return v.show(t)
 	case Num:
+		return t.Num(v.String())
+	case Figure:
 		return t.Num(v.String())
 	case Day:
 		return t.Date(string(v))

@@ -19,13 +19,14 @@ type Input struct {
 
 // form is what all objects of one input share.
 type form struct {
+	book       *Book
 	wrong      fault.Fields
 	objects    []*Input
 	preset     string
 	presetRead bool
 }
 
-func readInput(data []byte, preset string) (*Input, error) {
+func readInput(b *Book, preset string, data []byte) (*Input, error) {
 	v, err := ParseJSON(data)
 	if err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func readInput(data []byte, preset string) (*Input, error) {
 	if v.Kind != TableKind {
 		return nil, fault.WrongField(wholeInput, "rulebook.input.object")
 	}
-	return (&form{preset: preset}).object(v, ""), nil
+	return (&form{book: b, preset: preset}).object(v, ""), nil
 }
 
 func (f *form) object(v *Value, path string) *Input {
@@ -41,6 +42,10 @@ func (f *form) object(v *Value, path string) *Input {
 	f.objects = append(f.objects, in)
 	return in
 }
+
+// Book returns the book the rule is evaluated with, for a rule that builds on
+// another one.
+func (in *Input) Book() *Book { return in.form.book }
 
 // Done reports every wrong, missing or unknown field met so far as one
 // Invalid fault, or nil.

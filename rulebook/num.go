@@ -154,3 +154,19 @@ func (n *Num) UnmarshalJSON(b []byte) error {
 	*n = m
 	return nil
 }
+
+// Figure is a number rounded to a fixed number of decimal places and written
+// with all of them: 78.70.
+type Figure struct {
+	Num
+	Places int
+}
+
+// Figure returns n rounded to places, halves away from zero.
+func (n Num) Figure(places int) Figure { return Figure{n.Round(places), places} }
+
+// String writes all places.
+func (f Figure) String() string { return f.Fixed(f.Places) }
+
+// MarshalJSON writes a JSON number with all places.
+func (f Figure) MarshalJSON() ([]byte, error) { return []byte(f.String()), nil }

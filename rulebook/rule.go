@@ -55,7 +55,7 @@ func (r Rule) Check(b *Book) error { return r.check(b) }
 // within the rule and is empty for the rule's default. Wrong input gives an
 // Invalid fault that names the field.
 func (r Rule) Eval(b *Book, preset string, input []byte) (Result, error) {
-	in, err := readInput(input, preset)
+	in, err := readInput(b, preset, input)
 	if err != nil {
 		return Result{}, err
 	}

@@ -19,6 +19,7 @@ type cli struct {
 	Lang string `help:"Language of messages: id or en." env:"LANG" default:"id"`
 
 	Rule RuleCmd `cmd:"" help:"The dated rules: list them, read one, apply one."`
+	Skm  SKMCmd  `cmd:"" name:"skm" help:"Score a file of satisfaction survey answers."`
 }
 
 func main() {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/rulebook"
 )
@@ -12,7 +13,7 @@ import (
 // locales lists the translations of every package that speaks.
 func locales() []fs.FS {
 	return []fs.FS{
-		db.Locale, web.Locale, rulebook.Locale,
+		db.Locale, web.Locale, rulebook.Locale, sheet.Locale,
 	}
 }
 

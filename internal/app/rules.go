@@ -5,13 +5,16 @@ import (
 	"strings"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/competency"
 	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/rulebook"
+	"github.com/gurindam/gurindam/talent"
 )
 
 // Rules returns the rules of every area, in the order of their names.
 func Rules() []rulebook.Rule {
-	all := slices.Concat(org.Rules(), appraisal.Rules())
+	all := slices.Concat(org.Rules(), appraisal.Rules(), competency.Rules(), talent.Rules(), participation.Rules())
 	slices.SortFunc(all, func(a, b rulebook.Rule) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

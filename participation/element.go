@@ -21,7 +21,7 @@ type Element struct {
 
 func (e Element) check() error {
 	var f fault.Fields
-	f.Check(codeForm.MatchString(e.Key) && len(e.Key) <= maxCode, "key", "survey.service.code_form")
+	f.Check(elementKey(e.Key), "key", "survey.element.key_form")
 	f.Check(!slices.Contains(Standard(), e.Key), "key", "survey.element.standard")
 	for name, text := range map[string]string{"name": e.Name, "name_en": e.NameEN, "question": e.Question, "question_en": e.QuestionEN} {
 		f.Check(text != "", name, "form.required")

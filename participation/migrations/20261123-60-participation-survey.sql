@@ -108,6 +108,7 @@ CREATE TABLE survey_result (
   answers bigint NOT NULL,
   index_text text,                    -- exact decimal; null when too few answered
   grade text,
+  lo text, hi text,                   -- 95 per cent interval
   body bytea NOT NULL,                -- the whole result as JSON, hashed in the ledger
   book text NOT NULL,                 -- hash of the rulebook used
   note text NOT NULL DEFAULT ''

@@ -196,11 +196,12 @@ func (in *Input) IntFrom(name string, lo int64) int64 {
 	return n
 }
 
-// Object reads an object; it is never nil.
+// Object reads an object. It is never nil; the fields of a missing one are not
+// complained of again.
 func (in *Input) Object(name string) *Input {
 	v := in.get(name, TableKind)
 	if v == nil {
-		v = newTable()
+		return (&form{}).object(newTable(), join(in.path, name))
 	}
 	return in.form.object(v, join(in.path, name))
 }

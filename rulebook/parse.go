@@ -74,12 +74,12 @@ func (p *jsonReader) value(path string, depth int) (*Value, error) {
 }
 
 func (p *jsonReader) table(path string, depth int) (*Value, error) {
-	v := newTable()
+	v, last := newTable(), path // last is the field a mistake is nearest to
 	for p.d.More() {
 		t, err := p.d.Token()
 		key, isText := t.(string)
 		if err != nil || !isText {
-			return nil, p.broken(path)
+			return nil, p.broken(last)
 		}
 		at := join(path, key)
 		if _, has := v.Map[key]; has {
@@ -90,9 +90,10 @@ func (p *jsonReader) table(path string, depth int) (*Value, error) {
 			return nil, err
 		}
 		v.set(key, child)
+		last = at
 	}
 	if _, err := p.d.Token(); err != nil {
-		return nil, p.broken(path)
+		return nil, p.broken(last)
 	}
 	return v, nil
 }

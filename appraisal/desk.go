@@ -26,3 +26,11 @@ func (s *Service) feedbackDesk(ctx context.Context, tx *db.Tx, p Part, f Feedbac
 
 // askDesk gives whoever is asked for feedback the task to answer.
 func (s *Service) askDesk(ctx context.Context, tx *db.Tx, p Part, f Feedback) error { return nil }
+
+// moveEvaluationDesk gives an evaluation to whoever has to act next.
+func (s *Service) moveEvaluationDesk(ctx context.Context, tx *db.Tx, actor account.Actor, p Part, e Evaluation) error {
+	return nil
+}
+
+// organisationDesk closes the task of setting a unit's predicate.
+func (s *Service) organisationDesk(ctx context.Context, tx *db.Tx, o Organisation) error { return nil }

@@ -135,7 +135,7 @@ func (s *Service) checkAbout(ctx context.Context, p Part, year Period, f *Feedba
 	case AboutGeneral:
 		f.Ref = ""
 	case AboutResult:
-		c, _, err := s.content(ctx, s.db, p)
+		c, _, err := contentOf(ctx, s.db, p)
 		if err != nil {
 			return err
 		}
@@ -229,4 +229,45 @@ func (s *Service) AskedOfMe(ctx context.Context, actor account.Actor) ([]Asked, 
 type Asked struct {
 	Feedback Feedback
 	Part     Part
+}
+
+// Target is a person one can give feedback to: without the results unless one
+// may read them.
+type Target struct {
+	PartID  string
+	Name    string
+	Post    string
+	Unit    string
+	Results []Result // only for who may read the SKP
+	Values  []Value
+}
+
+// FeedbackTarget returns the deciding part of a person in the current year, to
+// write feedback about. NotFound when the person has none.
+func (s *Service) FeedbackTarget(ctx context.Context, actor account.Actor, person string) (Target, error) {
+	if err := s.access.Can(ctx, actor, account.ActFeedbackGive, account.Thing{}); err != nil {
+		return Target{}, err
+	}
+	year, err := s.period(ctx, 0)
+	if err != nil {
+		return Target{}, err
+	}
+	parts, err := partsOfPerson(ctx, s.db, person, year.Year)
+	if err != nil {
+		return Target{}, err
+	}
+	if len(parts) == 0 {
+		return Target{}, fault.Missing("appraisal.part.absent")
+	}
+	p := parts[0]
+	t := Target{PartID: p.ID, Name: p.Who.Name, Post: p.Who.Post, Unit: p.Who.Unit}
+	if t.Values, err = s.values(ctx, year); err != nil {
+		return t, err
+	}
+	if s.can(ctx, actor, account.ActAppraisalView, p) {
+		c, _, err := contentOf(ctx, s.db, p)
+		t.Results = c.Results
+		return t, err
+	}
+	return t, nil
 }

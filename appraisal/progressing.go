@@ -10,9 +10,9 @@ import (
 	"github.com/gurindam/gurindam/internal/fault"
 )
 
-// content returns what a part is measured by: the SKP in force, else the draft
+// contentOf returns what a part is measured by: the SKP in force, else the draft
 // as it stands; approved says which.
-func (s *Service) content(ctx context.Context, q db.Queryer, p Part) (c Content, approved bool, err error) {
+func contentOf(ctx context.Context, q db.Queryer, p Part) (c Content, approved bool, err error) {
 	v, err := revisionInForce(ctx, q, p.ID)
 	if err != nil {
 		return c, false, err
@@ -31,7 +31,7 @@ func (s *Service) Progress(ctx context.Context, actor account.Actor, part string
 		return ProgressView{}, err
 	}
 	v := ProgressView{Period: year, Part: p, Months: monthsOf(p, s.today())}
-	if v.Plan, v.Approved, err = s.content(ctx, s.db, p); err != nil {
+	if v.Plan, v.Approved, err = contentOf(ctx, s.db, p); err != nil {
 		return v, err
 	}
 	if v.Entries, err = progressOf(ctx, s.db, p.ID); err != nil {
@@ -80,7 +80,7 @@ func (s *Service) SaveProgress(ctx context.Context, actor account.Actor, e Progr
 		return e, fault.WrongField("month", "appraisal.progress.month")
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := s.placeProgress(ctx, tx, p, &e); err != nil {
+		if err := placeProgress(ctx, tx, p, &e, s.now()); err != nil {
 			return err
 		}
 		if err := storeProgress(ctx, tx, e); err != nil {
@@ -93,15 +93,15 @@ func (s *Service) SaveProgress(ctx context.Context, actor account.Actor, e Progr
 
 // placeProgress ties an entry to the result its indicator or step belongs to,
 // and gives it its id, version and times.
-func (s *Service) placeProgress(ctx context.Context, tx *db.Tx, p Part, e *Progress) error {
-	c, _, err := s.content(ctx, tx, p)
+func placeProgress(ctx context.Context, tx *db.Tx, p Part, e *Progress, now time.Time) error {
+	c, _, err := contentOf(ctx, tx, p)
 	if err != nil {
 		return err
 	}
 	if e.ResultID = c.owner(e.IndicatorID, e.StepID); e.ResultID == "" {
 		return fault.WrongField("indicator", "appraisal.indicator.absent")
 	}
-	e.UpdatedAt = s.now()
+	e.UpdatedAt = now
 	if e.ID == "" {
 		e.ID, e.Version, e.CreatedAt = db.NewID(), 1, e.UpdatedAt
 	} else {

@@ -76,3 +76,11 @@ func (s *Service) year() int { return s.now().In(s.zone).Year() }
 func (p Part) thing() account.Thing {
 	return account.Thing{Unit: p.Who.UnitID, Owner: p.Who.PersonID, Evaluator: p.Evaluator.PersonID, Above: p.Above.PersonID}
 }
+
+// inZone returns the agency's date of a moment, empty for none.
+func (s *Service) inZone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(s.zone).Format(time.DateOnly)
+}

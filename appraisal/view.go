@@ -1,5 +1,7 @@
 package appraisal
 
+import "time"
+
 // PlanView is everything the page of one SKP shows, and what the person
 // looking may do.
 type PlanView struct {
@@ -116,20 +118,20 @@ const (
 type Row struct {
 	Part          Part
 	Plan          PlanState
-	PlanSince     string // stored time of the last change of state
-	Flaws         int
+	PlanSince     time.Time // when the plan last changed
+	Flaws         int       // places of the plan that keep it from being submitted
 	Results       int
 	Indicators    int
 	Evaluation    EvaluationState
 	SelfSent      bool
+	SuperiorSent  bool
 	RatedBoth     bool
-	ResultsRating Rating // empty unless decided or the reader is the evaluator
+	ResultsRating Rating // empty before the decision, except for the evaluator
 	ConductRating Rating
-	Predicate     Predicate // empty before a decision
-	OrgSet        bool
+	Predicate     Predicate             // empty before a decision
+	Organisation  OrganisationPredicate // of the unit, empty while not set
 	Desk          Desk
 	DeskName      string // name of the person whose desk it is
-	LastMonth     string // month of the latest progress, or empty
 }
 
 // ListQuery asks for part of a list. The zero value is everything the actor

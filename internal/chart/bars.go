@@ -58,7 +58,7 @@ func (b Bars) Render(_ context.Context, w io.Writer) error {
 		b.row(&s, sp, row, y)
 	}
 	for _, m := range b.Marks {
-		s.line("mark", sp.pct(m.At), num(top), sp.pct(m.At), num(height))
+		s.line("limit", sp.pct(m.At), num(top), sp.pct(m.At), num(height))
 		s.text("", "middle", sp.pct(m.At), "12", m.Label)
 	}
 	s.end()

@@ -34,7 +34,7 @@ func TestBarsAreDrawnExactly(t *testing.T) {
 		`<line class="whisker" x1="96.67%" y1="42" x2="96.67%" y2="50"></line><line class="whisker" x1="98.8%" y1="42" x2="98.8%" y2="50"></line>` +
 		`<text class="lbl" x="0" y="74">Waktu</text><text class="val" x="100%" y="74" text-anchor="end">79,4</text>` +
 		`<rect class="track" x="0" y="80" width="100%" height="12"></rect><rect class="s1" x="0" y="80" width="72.53%" height="12"></rect>` +
-		`<line class="mark" x1="68.81%" y1="20" x2="68.81%" y2="100"></line><text x="68.81%" y="12" text-anchor="middle">B</text></svg>`
+		`<line class="limit" x1="68.81%" y1="20" x2="68.81%" y2="100"></line><text x="68.81%" y="12" text-anchor="middle">B</text></svg>`
 	if got := drawn(t, c); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

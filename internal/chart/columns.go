@@ -46,7 +46,7 @@ func (c Columns) Render(_ context.Context, w io.Writer) error {
 		s.text("val", "middle", num(middle)+"%", num(y-6), col.Value)
 		s.text("", "middle", num(middle)+"%", num(columnPlot+36), col.Label)
 		if col.bounded() {
-			c.bounds(&s, sp, col, middle)
+			c.bounds(&s, sp, col, middle+each*0.42)
 		}
 	}
 	s.end()
@@ -75,14 +75,13 @@ func columnClass(col Column) string {
 	return barClass(Bar{Strong: col.Strong, Bad: col.Bad})
 }
 
-// bounds draws the expectation as an upright whisker beside the middle.
-func (c Columns) bounds(s *svg, sp span, col Column, middle float64) {
-	x := num(middle) + "%"
+// bounds draws the expectation as an upright whisker beside the column.
+func (c Columns) bounds(s *svg, sp span, col Column, place float64) {
+	x := num(place) + "%"
 	low, high := 20+columnPlot*(1-sp.at(col.Least)/100), 20+columnPlot*(1-sp.at(col.Most)/100)
-	s.line("halo", x, num(low), x, num(high))
 	s.line("whisker", x, num(low), x, num(high))
 	for _, y := range []float64{low, high} {
-		s.line("whisker", num(middle-1)+"%", num(y), num(middle+1)+"%", num(y))
+		s.line("whisker", num(place-1)+"%", num(y), num(place+1)+"%", num(y))
 	}
 }
 

@@ -29,10 +29,32 @@ type Series struct {
 	Low, High []float64
 }
 
+// Heights of the parts of a line chart.
 const (
+	lineKey    = 24.0
+	linePlot   = 180.0
+	smallPlot  = 56.0
 	lineTop    = 16.0
 	lineBottom = 24.0
 )
+
+// top is where the plot begins, inner its height.
+func (c Lines) top() float64 {
+	if len(c.Series) > 1 && !c.Small {
+		return lineTop + lineKey
+	}
+	return lineTop
+}
+
+func (c Lines) inner() float64 {
+	if c.Small {
+		return smallPlot
+	}
+	return linePlot
+}
+
+// y is the height at which a value stands.
+func (c Lines) y(sp span, v float64) float64 { return c.top() + c.inner()*(1-sp.at(v)/100) }
 
 // Head names the chart.
 func (c Lines) Head() Head { return c.Name }
@@ -40,22 +62,21 @@ func (c Lines) Head() Head { return c.Name }
 // Render writes the chart as SVG.
 func (c Lines) Render(_ context.Context, w io.Writer) error {
 	var s svg
-	height := 220.0
-	if c.Small {
-		height = 96
-	}
+	height := c.top() + c.inner() + lineBottom
 	sp := c.span()
 	s.begin(c.Name, "c-lines", height)
-	c.grid(&s, sp, height)
-	inner := height - lineTop - lineBottom
-	s.tag("<svg", "class", "plot", "x", "0", "y", num(lineTop), "width", "100%", "height", num(inner), "viewBox", "0 0 100 100", "preserveAspectRatio", "none")
+	if len(c.Series) > 1 && !c.Small {
+		c.key(&s)
+	}
+	c.grid(&s, sp)
+	s.tag("<svg", "class", "plot", "x", "0", "y", num(c.top()), "width", "100%", "height", num(c.inner()), "viewBox", "0 0 100 100", "preserveAspectRatio", "none")
 	for i, series := range c.Series {
 		c.band(&s, sp, series)
 		c.curve(&s, sp, series, i)
 	}
 	s.WriteString("</svg>")
-	for _, series := range c.Series {
-		c.last(&s, sp, series, inner)
+	if len(c.Series) > 0 {
+		c.last(&s, sp, c.Series[0])
 	}
 	c.labels(&s, height)
 	s.end()
@@ -99,19 +120,20 @@ func (c Lines) x(i int) float64 {
 	return float64(i) / float64(len(c.X)-1) * 100
 }
 
-func (c Lines) grid(s *svg, sp span, height float64) {
-	inner := height - lineTop - lineBottom
+func (c Lines) grid(s *svg, sp span) {
 	for _, v := range []float64{sp.min, (sp.min + sp.max) / 2, sp.max} {
-		y := lineTop + inner*(1-sp.at(v)/100)
+		y := c.y(sp, v)
 		s.line("grid", "0", num(y), "100%", num(y))
 		if !c.Small {
 			s.text("", "", "0", num(y-4), c.Write(v))
 		}
 	}
 	if known(c.Target) {
-		y := lineTop + inner*(1-sp.at(c.Target)/100)
-		s.line("mark", "0", num(y), "100%", num(y))
-		s.text("", "end", "100%", num(y-4), c.TargetLbl)
+		y := c.y(sp, c.Target)
+		s.line("limit", "0", num(y), "100%", num(y))
+		if !c.Small {
+			s.text("", "middle", "50%", num(y-4), c.TargetLbl)
+		}
 	}
 }
 
@@ -127,11 +149,7 @@ func (c Lines) curve(s *svg, sp span, series Series, i int) {
 		d.WriteString(pen + num(c.x(j)) + " " + num(100-sp.at(v)))
 		pen = "L"
 	}
-	class := "curve"
-	if i > 0 {
-		class += " c" + num(float64(min(i+1, 3)))
-	}
-	s.leaf("path", "class", class, "d", d.String())
+	s.leaf("path", "class", curveClass(i), "d", d.String())
 }
 
 // band draws the interval of a series, where all its bounds are known.
@@ -154,33 +172,56 @@ func (c Lines) band(s *svg, sp span, series Series) {
 	s.leaf("path", "class", "band", "d", d.String()+"Z")
 }
 
-// last marks the newest value of a series and writes it.
-func (c Lines) last(s *svg, sp span, series Series, inner float64) {
+// last marks the newest value of the first series and writes it.
+func (c Lines) last(s *svg, sp span, series Series) {
 	for j := len(series.Values) - 1; j >= 0; j-- {
 		v := series.Values[j]
 		if !known(v) {
 			continue
 		}
-		x, y := num(c.x(j))+"%", lineTop+inner*(1-sp.at(v)/100)
+		x, y := num(c.x(j))+"%", c.y(sp, v)
 		s.leaf("circle", "class", "dot", "cx", x, "cy", num(y), "r", "4")
 		s.text("val", "end", x, num(y-8), c.Write(v))
 		return
 	}
 }
 
-// labels writes the points' names; on a phone only the first and last stay.
+// labels writes the points' names: the first, the last, and as many between as
+// fit a phone.
 func (c Lines) labels(s *svg, height float64) {
+	last := len(c.X) - 1
+	step := max((last+4)/5, 1)
 	for i, x := range c.X {
-		anchor, class := "middle", "opt"
-		if i == 0 {
-			anchor, class = "start", ""
-		} else if i == len(c.X)-1 {
-			anchor, class = "end", ""
-		} else if c.Small || len(c.X) > 13 && i%3 != 0 {
+		anchor := "middle"
+		switch {
+		case i == 0:
+			anchor = "start"
+		case i == last:
+			anchor = "end"
+		case c.Small || i%step != 0 || last-i < step:
 			continue
 		}
-		s.text(class, anchor, num(c.x(i))+"%", num(height-6), x)
+		s.text("", anchor, num(c.x(i))+"%", num(height-6), x)
 	}
+}
+
+// key names the series above the plot when there are several.
+func (c Lines) key(s *svg) {
+	step := 100 / float64(len(c.Series))
+	for i, series := range c.Series {
+		x := num(step*float64(i)) + "%"
+		s.tag("<svg", "x", x, "y", "0", "overflow", "visible")
+		s.line(curveClass(i), "0", "8", "16", "8")
+		s.text("", "", "22", "12", series.Name)
+		s.WriteString("</svg>")
+	}
+}
+
+func curveClass(i int) string {
+	if i == 0 {
+		return "curve"
+	}
+	return "curve c" + num(float64(min(i+1, 3)))
 }
 
 // Table returns the figures.

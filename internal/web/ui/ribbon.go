@@ -56,6 +56,18 @@ func (ph Phase) upTo() int {
 	return 10000
 }
 
+// early reports whether today's mark stands over the phase's name; then the word
+// follows the name instead.
+func (ph Phase) early() bool { return ph.passed() < 3500 }
+
+// anchor keeps the word under the mark within the phase.
+func (ph Phase) anchor() string {
+	if ph.passed() > 9000 {
+		return "end"
+	}
+	return "middle"
+}
+
 // percent writes hundredths of a per cent as an SVG length: 7525 is "75.25%".
 func percent(hundredths int) string {
 	s := strconv.Itoa(hundredths / 100)

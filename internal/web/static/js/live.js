@@ -38,7 +38,7 @@ function wait(change) {
 }
 
 function showBar() {
-  bar ??= Object.assign(document.createElement('div'), { className: 'wait' });
+  bar ??= Object.assign(document.createElement('div'), { className: 'busybar' });
   document.body.append(bar);
 }
 

@@ -8,7 +8,7 @@ let opener;
 
 export function startPane(library) {
   htmx = library;
-  if (!pane()) return;
+  if (!pane()?.querySelector('[data-pane-body]')) return;
   document.addEventListener('click', onClick);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && isOpen() && !document.querySelector('dialog[open]')) history.back();

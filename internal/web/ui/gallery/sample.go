@@ -121,8 +121,11 @@ func distribution() chart.Columns {
 	return chart.Columns{
 		Name: chart.Head{ID: "di", Title: "Sebaran predikat", Desc: "Baik terbanyak, sesuai dengan predikat organisasi."}, Heads: []string{"Predikat", "Pegawai", "Seharusnya"},
 		Columns: []chart.Column{
-			{Label: "Sgt Kurang", At: 0, Value: "0"}, {Label: "Kurang", At: 1, Value: "1"}, {Label: "Butuh", At: 2, Value: "2"},
-			{Label: "Baik", At: 14, Value: "14", Least: 10, Most: 18, Bounds: "10 sampai 18", Strong: true}, {Label: "Sgt Baik", At: 3, Value: "3", Least: 0, Most: 4, Bounds: "paling banyak 4"},
+			{Label: "Sgt Kurang", At: 0, Value: "0"},
+			{Label: "Kurang", At: 1, Value: "1"},
+			{Label: "Butuh", At: 2, Value: "2"},
+			{Label: "Baik", At: 14, Value: "14", Least: 10, Most: 18, Bounds: "10 sampai 18", Strong: true},
+			{Label: "Sgt Baik", At: 3, Value: "3", Least: 0, Most: 4, Bounds: "paling banyak 4"},
 		},
 	}
 }

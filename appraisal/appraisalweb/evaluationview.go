@@ -44,7 +44,9 @@ func (p evaluationPage) sentText(s appraisal.Side) string {
 }
 
 // hidden reports whether a side's words are kept from the reader for now.
-func (p evaluationPage) hidden(s appraisal.Side) bool { return p.V.Blind && len(s.Words.Indicators) == 0 }
+func (p evaluationPage) hidden(s appraisal.Side) bool {
+	return p.V.Blind && len(s.Words.Indicators) == 0
+}
 
 // nothing says why a cell is empty: nothing written, or hidden until both have
 // sent.

@@ -25,6 +25,11 @@ func Routes(svc *appraisal.Service) []web.Route {
 	all = append(all, h.planRoutes()...)
 	all = append(all, h.progressRoutes()...)
 	all = append(all, h.evaluationRoutes()...)
+	all = append(all, h.listRoutes()...)
+	all = append(all, h.organisationRoutes()...)
+	all = append(all, h.periodRoutes()...)
+	all = append(all, h.feedbackRoutes()...)
+	all = append(all, h.verifyRoutes()...)
 	return all
 }
 

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
@@ -20,7 +19,13 @@ import (
 type Migrations struct {
 	Area string
 	FS   fs.FS
+	// Only, if set, chooses files by name; a restore uses it to go back to the
+	// schema a backup was made with.
+	Only func(name string) bool
 }
+
+// migrationTable remembers what was applied.
+const migrationTable = "schema_migration"
 
 type migration struct{ name, text, checksum string }
 
@@ -29,29 +34,48 @@ type migration struct{ name, text, checksum string }
 // a Conflict fault "db.newer" when the database has a migration the program
 // does not know, and "db.changed" when a file was changed after it was applied.
 func (d *DB) Migrate(ctx context.Context, sets []Migrations) error {
+	// Not serializable: a server that waited for another to migrate must see
+	// what that one did.
+	return d.TxReadCommitted(ctx, func(tx *Tx) error { return MigrateTx(ctx, tx, sets) })
+}
+
+// MigrateTx is [DB.Migrate] in the caller's transaction.
+func MigrateTx(ctx context.Context, tx *Tx, sets []Migrations) error {
 	known, err := collect(sets)
 	if err != nil {
 		return err
 	}
-	opts := &sql.TxOptions{Isolation: d.isolation(sql.LevelReadCommitted)}
-	return d.retry(ctx, d.writer, opts, func(tx *Tx) error {
-		if err := tx.prepareSchema(ctx); err != nil {
+	if err := tx.prepareSchema(ctx); err != nil {
+		return err
+	}
+	pending, err := tx.pending(ctx, known)
+	if err != nil {
+		return err
+	}
+	for _, m := range pending {
+		if err := tx.apply(ctx, m); err != nil {
 			return err
 		}
-		pending, err := tx.pending(ctx, known)
-		if err != nil {
-			return err
+	}
+	if len(pending) == 0 {
+		return nil
+	}
+	return tx.byteOrder(ctx)
+}
+
+// Applied returns the names of the migrations the database has, in order; none
+// when it was never migrated.
+func Applied(ctx context.Context, q Queryer) ([]string, error) {
+	tables, err := Tables(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		if t.Name == migrationTable {
+			return All(ctx, q, `SELECT name FROM schema_migration ORDER BY name`, Value[string])
 		}
-		for _, m := range pending {
-			if err := tx.apply(ctx, m); err != nil {
-				return err
-			}
-		}
-		if len(pending) == 0 {
-			return nil
-		}
-		return tx.byteOrder(ctx)
-	})
+	}
+	return nil, nil
 }
 
 // collect reads and sorts the files of all areas.
@@ -68,6 +92,9 @@ func collect(sets []Migrations) ([]migration, error) {
 				return err
 			}
 			name := path.Base(p)
+			if s.Only != nil && !s.Only(name) {
+				return nil
+			}
 			if other, twice := seen[name]; twice {
 				return fmt.Errorf("migration %s is in %s and in %s", name, other, s.Area)
 			}

@@ -18,7 +18,7 @@ type room struct {
 
 var (
 	leaves   = []string{"internal/fault", "internal/i18n", "internal/chart", "internal/assign", "internal/qr", "internal/stat", "internal/calendar"}
-	tools    = []string{"internal/db", "internal/job", "internal/mail", "internal/pdf", "internal/sheet", "internal/file", "internal/token", "internal/search"}
+	tools    = []string{"internal/db", "internal/backup", "internal/job", "internal/mail", "internal/pdf", "internal/sheet", "internal/file", "internal/token", "internal/search"}
 	services = []string{"internal/account", "internal/policy", "internal/task", "internal/action", "internal/questionnaire"}
 	areas    = []string{"appraisal", "competency", "participation", "change"}
 	shells   = []string{"internal/web", "internal/api"}

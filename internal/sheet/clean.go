@@ -32,12 +32,8 @@ func marksText(rest string) bool {
 
 // startsFormula reports whether a spreadsheet could run the text as a formula,
 // now or after it was saved as CSV and opened again: it begins with a formula
-// sign, behind blanks or not, or with a tab or line end, which some programs
-// drop. A lone dash is no formula.
+// sign, behind blanks or not. A lone dash is no formula.
 func startsFormula(text string) bool {
-	if text != "" && strings.IndexByte("\t\r\n", text[0]) >= 0 {
-		return true
-	}
 	text = trim(text)
 	if strings.Trim(text, "-–") == "" {
 		return false

@@ -87,8 +87,8 @@ func countFields(names []string, fields []Field) int {
 	return n
 }
 
-// firstNames returns the first row that is nearly as wide as most rows are and
-// in which nearly every cell reads like a name.
+// firstNames returns the first row that has at least three fifths of the cells
+// most rows have, nearly all of which read like names.
 func firstNames(head []line) int {
 	usual := usualWidth(head)
 	for i, l := range head[:min(len(head), headerSearch)] {
@@ -102,7 +102,7 @@ func firstNames(head []line) int {
 				names++
 			}
 		}
-		if filled < max(1, usual-1) || (usual <= 2 && filled < usual) {
+		if 5*filled < 3*usual {
 			continue
 		}
 		if names*10 >= filled*8 {
@@ -269,7 +269,7 @@ func columnNames(names []string, width int) []string {
 			name = oneLine(names[i])
 		}
 		if name == "" {
-			name = "[" + columnName(i) + "]"
+			name = unnamed(i)
 		}
 		unique := name
 		for n := 2; seen[unique]; n++ {
@@ -285,29 +285,37 @@ func columnNames(names []string, width int) []string {
 // carries its first alias that occurs, else -1. Names are compared by fold. A
 // joined name is also known by its last part.
 func indexOf(names []string, field Field) int {
-	for _, wanted := range append([]string{field.Name}, field.Aliases...) {
-		wanted = fold(wanted)
-		if wanted == "" {
-			continue
-		}
-		if i := slices.IndexFunc(names, func(n string) bool { return fold(n) == wanted && !isUnnamed(n) }); i >= 0 {
-			return i
-		}
-		last := func(n string) bool {
-			i := strings.LastIndex(n, groupSeparator)
-			return i >= 0 && fold(n[i+len(groupSeparator):]) == wanted
-		}
-		if i := slices.IndexFunc(names, last); i >= 0 {
+	if i := indexOfName(names, field.Name); i >= 0 {
+		return i
+	}
+	for _, alias := range field.Aliases {
+		if i := indexOfName(names, alias); i >= 0 {
 			return i
 		}
 	}
 	return -1
 }
 
-// isUnnamed recognises the letters columnNames gives to a column without name.
-func isUnnamed(name string) bool {
-	return len(name) > 2 && name[0] == '[' && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "[]"
+func indexOfName(names []string, wanted string) int {
+	wanted = fold(wanted)
+	byPart := -1
+	for i, name := range names {
+		if wanted == "" || name == unnamed(i) {
+			continue
+		}
+		if fold(name) == wanted {
+			return i
+		}
+		part := strings.LastIndex(name, groupSeparator)
+		if byPart < 0 && part >= 0 && fold(name[part+len(groupSeparator):]) == wanted {
+			byPart = i
+		}
+	}
+	return byPart
 }
+
+// unnamed is what a column without a name is called.
+func unnamed(col int) string { return "[" + columnName(col) + "]" }
 
 // fold makes names comparable: letters and digits in lower case, everything
 // between them one blank.

@@ -125,10 +125,10 @@ func fits(cell string, kind Kind) bool {
 	return false
 }
 
-// guarded returns text so that a spreadsheet takes it for text, and without
-// the control characters no table can hold.
+// guarded returns text so that a spreadsheet takes it for text, without leading
+// tabs and line ends and without the control characters no table can hold.
 func guarded(text string) string {
-	text = printable(text)
+	text = strings.TrimLeft(printable(text), "\t\n")
 	if startsFormula(text) || losesDigits(text) || strings.HasPrefix(trim(text), "'") {
 		return "'" + trim(text)
 	}

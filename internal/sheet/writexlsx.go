@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
 	"strconv"
@@ -111,7 +112,9 @@ func (x *xlsxWriter) header(columns []Column) error {
 }
 
 func (x *xlsxWriter) write(columns []Column, cells []string) error {
-	x.row++
+	if x.row++; x.row > maxRows {
+		return fault.Wrong("sheet.too_many_rows", maxRows)
+	}
 	values := make([]any, len(columns))
 	for i, c := range columns {
 		if i >= len(cells) || cells[i] == "" {
@@ -159,7 +162,10 @@ func (x *xlsxWriter) finish(w io.Writer, columns int) error {
 	if err := x.out.Flush(); err != nil {
 		return fmt.Errorf("end sheet: %w", err)
 	}
-	_, err := x.file.WriteTo(w)
+	// The library collects the whole file in memory unless it is given the
+	// archive to write to.
+	x.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	_, err := x.file.WriteToBuffer()
 	return err
 }
 

@@ -10,7 +10,7 @@ import (
 
 // textsInMemory is how much of the shared texts stays in memory; the rest goes
 // to a temporary file.
-const textsInMemory = 32 << 20
+const textsInMemory = 16 << 20
 
 // sharedTexts holds the distinct texts of a workbook, to which cells point by
 // number. A roster of 100,000 people has nearly two million: they lie end to
@@ -29,6 +29,7 @@ func (w *workbook) readTexts(name string) (*sharedTexts, error) {
 	if part == nil {
 		return s, nil
 	}
+	s.memory = make([]byte, 0, min(part.UncompressedSize64, textsInMemory))
 	g, c, err := w.open(part)
 	if err != nil {
 		return nil, err

@@ -35,29 +35,31 @@ type Cell []string
 // NameKey returns the translation key of a value's name.
 func NameKey(name string) string { return "rulebook.name." + name }
 
-// Rules returns every rule of the book for people to read, in order.
-func (b *Book) Rules() []RuleView {
+// Rules returns every rule of the book for people to read, in order. lang, "id"
+// or "en", chooses among the texts a rule's values have in both languages.
+func (b *Book) Rules(lang string) []RuleView {
 	views := make([]RuleView, 0, len(b.rules))
 	for _, id := range b.RuleIDs() {
-		views = append(views, b.view(id))
+		views = append(views, b.view(id, lang))
 	}
 	return views
 }
 
 // View returns one rule for people to read, or a NotFound fault.
-func (b *Book) View(rule string) (RuleView, error) {
+func (b *Book) View(rule, lang string) (RuleView, error) {
 	if _, err := b.Head(rule); err != nil {
 		return RuleView{}, err
 	}
-	return b.view(rule), nil
+	return b.view(rule, lang), nil
 }
 
-func (b *Book) view(id string) RuleView {
+func (b *Book) view(id, lang string) RuleView {
 	v := b.rules[id]
 	view := RuleView{Head: v.head}
 	var single Table
-	for _, key := range v.values.Keys {
-		if child := v.values.Map[key]; child.flat() {
+	values := v.values.in(lang)
+	for _, key := range values.Keys {
+		if child := values.Map[key]; child.flat() {
 			single.Rows = append(single.Rows, Row{key, []Cell{child.cell()}})
 		} else {
 			view.Tables = append(view.Tables, tables(child, []string{key})...)
@@ -68,6 +70,29 @@ func (b *Book) view(id string) RuleView {
 		view.Tables = append([]Table{single}, view.Tables...)
 	}
 	return view
+}
+
+// in returns v with every text in both languages, {id, en}, replaced by the one
+// of lang.
+func (v *Value) in(lang string) *Value {
+	if id, en := v.Map["id"], v.Map["en"]; id != nil && en != nil && len(v.Keys) == 2 {
+		if lang == "en" {
+			return en
+		}
+		return id
+	}
+	one := *v
+	one.List, one.Keys, one.Map = nil, nil, nil
+	for _, e := range v.List {
+		one.List = append(one.List, e.in(lang))
+	}
+	if v.Kind == TableKind {
+		one.Map = map[string]*Value{}
+		for _, k := range v.Keys {
+			one.set(k, v.Map[k].in(lang))
+		}
+	}
+	return &one
 }
 
 // flat reports whether v fits into one cell.

@@ -11,7 +11,7 @@ func TestARuleIsShownAsTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	views := b.Rules()
+	views := b.Rules("en")
 	if len(views) != 1 || views[0].ID != "speed" || views[0].Words.EN != "The speed limit." {
 		t.Fatalf("got %+v", views)
 	}
@@ -28,15 +28,15 @@ func TestARuleIsShownAsTables(t *testing.T) {
 }
 
 func TestNestedValuesBecomeTablesOfTheirOwn(t *testing.T) {
-	v, err := ParseJSON([]byte(`{"a":{"x":{"weight":1,"list":["p","q"]},"y":{"weight":2,"parts":[{"n":5},{"n":6,"m":7}]}}}`))
+	v, err := ParseJSON([]byte(`{"a":{"x":{"weight":1,"list":["p","q"]},"y":{"weight":2,"parts":[{"n":5},{"n":{"id":"enam","en":"six"},"m":7}]}}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var shown []string
-	for _, table := range tables(v.Map["a"], []string{"a"}) {
+	for _, table := range tables(v.in("en").Map["a"], []string{"a"}) {
 		shown = append(shown, fmt.Sprintf("%s %v %v", strings.Join(table.Path, "."), table.Columns, table.Rows))
 	}
-	want := `a [weight list] [{x [[1] [p q]]} {y [[2] []]}]; a.y.parts [n m] [{ [[5] []]} { [[6] [7]]}]`
+	want := `a [weight list] [{x [[1] [p q]]} {y [[2] []]}]; a.y.parts [n m] [{ [[5] []]} { [[six] [7]]}]`
 	if got := strings.Join(shown, "; "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

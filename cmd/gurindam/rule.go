@@ -119,7 +119,7 @@ func (c *RuleListCmd) Run(env *Env) error {
 		return err
 	}
 	listed := []listedRule{}
-	for _, r := range book.Rules() {
+	for _, r := range book.Rules(string(env.P.Lang())) {
 		listed = append(listed, listedRule{r.ID, r.Title, r.From, string(r.Certainty), r.Cite()})
 	}
 	if c.JSON {
@@ -168,7 +168,7 @@ func (c *RuleShowCmd) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
-	view, err := book.View(c.Name)
+	view, err := book.View(c.Name, string(env.P.Lang()))
 	if err != nil {
 		return err
 	}

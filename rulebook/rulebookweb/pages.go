@@ -63,7 +63,7 @@ func (h *pages) list(q *web.Request) error {
 	}
 	var rules []rulebook.RuleView
 	want := strings.ToLower(q.Query(ui.SearchParam))
-	for _, r := range book.Rules() {
+	for _, r := range book.Rules(string(q.P.Lang())) {
 		text := strings.ToLower(r.ID + " " + r.Title.In(string(q.P.Lang())) + " " + r.Words.In(string(q.P.Lang())) + " " + r.Cite())
 		if strings.Contains(text, want) {
 			rules = append(rules, r)
@@ -86,7 +86,7 @@ func (h *pages) rulePage(q *web.Request) (rulePage, error) {
 	if err != nil {
 		return rulePage{}, err
 	}
-	view, err := book.View(q.Path("rule"))
+	view, err := book.View(q.Path("rule"), string(q.P.Lang()))
 	if err != nil {
 		return rulePage{}, err
 	}

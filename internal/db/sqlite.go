@@ -12,8 +12,8 @@ import (
 	"github.com/gurindam/gurindam/internal/fault"
 )
 
-// sqliteFile is the name of the database file in the data directory.
-const sqliteFile = "gurindam.db"
+// SQLiteFile is the name of the database file in the data directory.
+const SQLiteFile = "gurindam.db"
 
 // openSQLite opens one writing connection, which takes its lock at BEGIN so
 // that a transaction never fails half-way for want of it, and a pool of
@@ -25,9 +25,9 @@ func (d *DB) openSQLite(c Config) error {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return unavailable(err)
 	}
-	path, err := filepath.Abs(filepath.Join(c.Dir, sqliteFile))
+	path, err := filepath.Abs(filepath.Join(c.Dir, SQLiteFile))
 	if err != nil {
-		return fmt.Errorf("find %s: %w", sqliteFile, err)
+		return fmt.Errorf("find %s: %w", SQLiteFile, err)
 	}
 	d.engine, d.path = SQLite, path
 	common := url.Values{

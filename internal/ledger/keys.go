@@ -24,6 +24,9 @@ const (
 	checkpointFile = "ledger.checkpoint"
 )
 
+// KeysIn returns the key directory under a data directory.
+func KeysIn(data string) string { return filepath.Join(data, "keys") }
+
 // Signer signs with the agency's key.
 type Signer struct {
 	Verifier

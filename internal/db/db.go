@@ -61,6 +61,7 @@ type DB struct {
 	log    *slog.Logger
 	slow   time.Duration
 	bell   bell
+	ready  prepared
 }
 
 // Open opens the database and checks that it answers. Migrations are a
@@ -134,6 +135,9 @@ func (d *DB) watch(ctx context.Context, query string, began time.Time) {
 }
 
 func (d *DB) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	if d.engine == SQLite {
+		return d.ready.query(ctx, d.reader, query, args)
+	}
 	return d.reader.QueryContext(ctx, query, args...)
 }
 

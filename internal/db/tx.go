@@ -16,6 +16,7 @@ const attempts = 10
 type Tx struct {
 	tx     *sql.Tx
 	db     *DB
+	reads  bool // it is of the reading pool
 	after  []func()
 	doomed error // a conflict met inside Try, which only a new attempt mends
 }
@@ -82,7 +83,7 @@ func (d *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 	}
 	defer raw.Rollback() // after a commit this does nothing; it also serves a panic
 	d.watch(ctx, "BEGIN", began)
-	tx := &Tx{tx: raw, db: d}
+	tx := &Tx{tx: raw, db: d, reads: pool == d.reader}
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -126,6 +127,11 @@ func (t *Tx) Try(ctx context.Context, fn func() error) error {
 }
 
 func (t *Tx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	if t.reads && t.db.engine == SQLite {
+		if stmt := t.db.ready.known(query); stmt != nil {
+			return t.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+		}
+	}
 	return t.tx.QueryContext(ctx, query, args...)
 }
 

@@ -1,5 +1,7 @@
 package appraisal
 
+import "github.com/gurindam/gurindam/internal/i18n"
+
 // EvaluationAct is something done to an evaluation as a whole.
 type EvaluationAct string
 
@@ -33,3 +35,6 @@ func (s EvaluationState) next(act EvaluationAct) (to EvaluationState, ok bool) {
 	}
 	return s, false
 }
+
+// word returns the state as an argument of a sentence.
+func (s EvaluationState) word() i18n.Key { return i18n.Key("appraisal.estate." + string(s)) }

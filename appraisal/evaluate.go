@@ -39,7 +39,7 @@ func (e Evaluation) step(act EvaluationAct, version int64) (EvaluationState, err
 	}
 	to, ok := e.State.next(act)
 	if !ok {
-		return "", fault.Clash("appraisal.evaluation.not_now", string(act), string(e.State))
+		return "", fault.Clash("appraisal.evaluation.not_now", string(act), e.State.word())
 	}
 	return to, nil
 }
@@ -54,7 +54,7 @@ func (s *Service) SaveSelf(ctx context.Context, actor account.Actor, part string
 		case !c.approved:
 			return fault.Clash("appraisal.missing.plan")
 		case e.State != Running:
-			return fault.Clash("appraisal.evaluation.not_now", string(SendSelfAct), string(e.State))
+			return fault.Clash("appraisal.evaluation.not_now", string(SendSelfAct), e.State.word())
 		case e.Self.Version != version:
 			return fault.Clash("appraisal.evaluation.changed")
 		case e.Self.Sent() && e.Superior.Sent():
@@ -87,7 +87,7 @@ func (s *Service) said(ctx context.Context, tx *db.Tx, actor account.Actor, c *e
 	if err := s.record(ctx, tx, actor, "appraisal.evaluation.sent_"+side, "evaluation:"+c.evaluation.ID, payload); err != nil {
 		return err
 	}
-	return s.moveEvaluationDesk(ctx, tx, actor, c.part, c.evaluation)
+	return s.moveEvaluationDesk(ctx, tx, actor, c)
 }
 
 // SaveSuperior stores the superior's words and ratings as a draft, or hands
@@ -183,7 +183,7 @@ func (s *Service) Decide(ctx context.Context, actor account.Actor, part string, 
 		if err := storeSuperior(ctx, tx, *e); err != nil {
 			return err
 		}
-		return s.moveEvaluationDesk(ctx, tx, actor, c.part, *e)
+		return s.moveEvaluationDesk(ctx, tx, actor, c)
 	})
 	return o, err
 }

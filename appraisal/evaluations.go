@@ -70,6 +70,7 @@ type evidenceCase struct {
 	entries      []Progress
 	feedback     []Feedback
 	book         *rulebook.Book
+	calendar     CalendarRule
 }
 
 // bookOf returns the rulebook a window is evaluated by: that of its last day.
@@ -89,6 +90,9 @@ func gather(ctx context.Context, q db.Queryer, p Part, w Window, book *rulebook.
 		return c, err
 	}
 	c.values = values.Values
+	if c.calendar, err = rulebook.Load[CalendarRule](book); err != nil {
+		return c, err
+	}
 	if c.content, c.approved, err = contentOf(ctx, q, p); err != nil {
 		return c, err
 	}
@@ -150,14 +154,10 @@ func (c evidenceCase) missing(today Day) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	calendar, err := rulebook.Load[CalendarRule](c.book)
-	if err != nil {
-		return nil, err
-	}
 	return lacking(lack{
 		approved: c.approved, orgNeeded: rules.order.Required[c.window.Kind] || c.part.head(), orgSet: c.organisation.Version > 0,
 		head: c.part.head(), results: c.evaluation.Ratings.Results, conduct: c.evaluation.Ratings.Conduct,
-		superiorSent: c.evaluation.Superior.Sent(), selfSent: c.evaluation.Self.Sent(), selfLate: today > calendar.SelfDue(c.window),
+		superiorSent: c.evaluation.Superior.Sent(), selfSent: c.evaluation.Self.Sent(), selfLate: today > c.calendar.SelfDue(c.window),
 	}), nil
 }
 
@@ -210,6 +210,11 @@ func (s *Service) reveal(ctx context.Context, actor account.Actor, v *Evaluation
 	if v.Missing, err = c.missing(s.today()); err != nil {
 		return err
 	}
+	rules, err := rulebook.Load[PredicateRule](c.book)
+	if err != nil {
+		return err
+	}
+	v.Matrix = rules.Matrix
 	explained, err := s.explained(ctx, c)
 	if err != nil {
 		return err

@@ -79,7 +79,7 @@ func (s *Service) GiveFeedback(ctx context.Context, actor account.Actor, f Feedb
 		if err := s.record(ctx, tx, actor, "appraisal.feedback.given", "part:"+p.ID, f); err != nil {
 			return err
 		}
-		return s.feedbackDesk(ctx, tx, p, f)
+		return s.feedbackDesk(ctx, tx, actor, f)
 	})
 }
 
@@ -227,8 +227,8 @@ func (s *Service) AskedOfMe(ctx context.Context, actor account.Actor) ([]Asked, 
 
 // Asked is a request for feedback with the part it is about.
 type Asked struct {
-	Feedback Feedback
-	Part     Part
+	Feedback
+	Part Part
 }
 
 // Target is a person one can give feedback to: without the results unless one

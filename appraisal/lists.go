@@ -9,6 +9,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/search"
 	"github.com/gurindam/gurindam/rulebook"
 )
 
@@ -86,8 +87,10 @@ func (l *listText) filter(q ListQuery, desk string) {
 	if q.Evaluator != "" {
 		l.add(`p.evaluator_id = ` + l.bind(q.Evaluator))
 	}
-	for _, word := range strings.Fields(fold(q.Text)) {
-		l.add(`replace(p.search, ` + l.bind(word) + `, '') <> p.search`)
+	if terms := search.Terms(q.Text); len(terms) > 0 {
+		condition, args := search.Where("p.search", len(l.args)+1, terms)
+		l.args = append(l.args, args...)
+		l.add("(" + condition + ")")
 	}
 	if q.Plan != "" {
 		l.add(planStateSQL + ` = ` + l.bind(string(q.Plan)))
@@ -227,9 +230,7 @@ func (s *Service) count(ctx context.Context, l *listText, desk string, out *List
 
 // rows reads one page, or everything when Size is 0.
 func (s *Service) rows(ctx context.Context, actor account.Actor, l *listText, desk string, q ListQuery) ([]Row, error) {
-	text := `SELECT ` + partColumns + `, ` + planStateSQL + `, pl.updated_at, COALESCE(pl.flaws, 0), COALESCE(pl.results, 0), COALESCE(pl.indicators, 0),
-		` + evalStateSQL + `, COALESCE(e.self_sent_at, ''), COALESCE(e.superior_sent_at, ''), COALESCE(e.results, ''), COALESCE(e.conduct, ''), COALESCE(e.predicate, ''),
-		COALESCE(o.predicate, ''), ` + desk + l.from.String() + l.conditions() + ` ORDER BY ` + order(q.Sort)
+	text := rowText(desk, l) + ` ORDER BY ` + order(q.Sort)
 	if q.Size > 0 {
 		text += ` LIMIT ` + strconv.Itoa(q.Size) + ` OFFSET ` + strconv.Itoa(q.Size*max(0, q.Page-1))
 	}
@@ -244,6 +245,13 @@ func (s *Service) rows(ctx context.Context, actor account.Actor, l *listText, de
 		return nil, err
 	}
 	return all, nil
+}
+
+// rowText returns the query whose rows scanRow reads.
+func rowText(desk string, l *listText) string {
+	return `SELECT ` + partColumns + `, ` + planStateSQL + `, pl.updated_at, COALESCE(pl.flaws, 0), COALESCE(pl.results, 0), COALESCE(pl.indicators, 0),
+		` + evalStateSQL + `, COALESCE(e.self_sent_at, ''), COALESCE(e.superior_sent_at, ''), COALESCE(e.results, ''), COALESCE(e.conduct, ''), COALESCE(e.predicate, ''),
+		COALESCE(o.predicate, ''), ` + desk + l.from.String() + l.conditions()
 }
 
 func scanRow(r db.Row) (Row, error) {

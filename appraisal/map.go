@@ -23,7 +23,7 @@ type Map interface {
 type Posting struct {
 	Who       Identity
 	TenureID  string
-	Tenure    string // definitif, plt, plh, pj, tugas_tambahan
+	Tenure    string // definitive, plt, plh, pj, tugas_tambahan
 	Group     Group
 	Form      Form
 	HeadOf    string // unit whose head the post is, or empty

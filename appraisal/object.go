@@ -21,7 +21,7 @@ func (s *Service) advanceTo(ctx context.Context, tx *db.Tx, actor account.Actor,
 	if err := s.record(ctx, tx, actor, kind, "evaluation:"+e.ID, payload); err != nil {
 		return err
 	}
-	return s.moveEvaluationDesk(ctx, tx, actor, c.part, *e)
+	return s.moveEvaluationDesk(ctx, tx, actor, c)
 }
 
 // received starts the days of an objection on a day.

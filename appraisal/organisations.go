@@ -8,6 +8,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/search"
 )
 
 // OrganisationRow is a unit whose predicate counts for people, set or not.
@@ -86,7 +87,7 @@ func (s *Service) organisationRows(ctx context.Context, year Period, w Window) (
 		}
 	}
 	slices.SortFunc(counts, func(a, b OrganisationRow) int {
-		return cmp.Or(cmp.Compare(fold(a.Unit), fold(b.Unit)), cmp.Compare(a.UnitID, b.UnitID))
+		return cmp.Or(cmp.Compare(search.Key(a.Unit), search.Key(b.Unit)), cmp.Compare(a.UnitID, b.UnitID))
 	})
 	return counts, nil
 }
@@ -156,7 +157,7 @@ func (s *Service) SetOrganisation(ctx context.Context, actor account.Actor, o Or
 		if err := s.record(ctx, tx, actor, "appraisal.organisation.set", "unit:"+o.UnitID, o); err != nil {
 			return err
 		}
-		return s.organisationDesk(ctx, tx, o)
+		return s.organisationDesk(ctx, tx, actor, o)
 	})
 }
 

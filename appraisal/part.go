@@ -60,7 +60,7 @@ type Part struct {
 	PeriodID  string
 	Year      int
 	Who       Identity
-	Tenure    string // org's tenure kind: definitif, plt, plh, pj, tugas_tambahan
+	Tenure    string // org's tenure kind: definitive, plt, plh, pj, tugas_tambahan
 	TenureID  string
 	HeadOf    string // id of the unit whose head this post is, or empty
 	OrgUnit   string // unit whose organisation predicate counts for this part

@@ -17,8 +17,9 @@ type SyncReport struct{ Created, Changed, Unchanged, Removed, Kept int }
 
 // partRules is what the rulebook says about staff groups in a year.
 type partRules struct {
-	groups  map[Group]GroupRule
-	cadence Cadence
+	groups   map[Group]GroupRule
+	cadence  Cadence
+	calendar CalendarRule
 }
 
 func (r partRules) of(g Group) GroupRule {
@@ -34,7 +35,11 @@ func (s *Service) partRules(ctx context.Context, p Period) (partRules, error) {
 	if groups.Groups == nil {
 		groups.Groups = map[Group]GroupRule{}
 	}
-	return partRules{groups.Groups, p.Cadence}, err
+	if err != nil {
+		return partRules{}, err
+	}
+	calendar, err := rulebook.Load[CalendarRule](book)
+	return partRules{groups.Groups, p.Cadence, calendar}, err
 }
 
 // SyncParts brings the parts of a year in line with the map: new people get
@@ -94,7 +99,7 @@ func (s *Service) sync(ctx context.Context, tx *db.Tx, p Period, rules partRules
 	if err := insertParts(ctx, tx, created); err != nil {
 		return report, err
 	}
-	return report, s.fileDrafts(ctx, tx, p, created)
+	return report, s.fileDrafts(ctx, tx, rules.calendar, created)
 }
 
 // pensOf returns the pen each group has in a year already: what HR chose when
@@ -204,7 +209,7 @@ func ratedUnit(units tree, rated map[string]bool, o Posting) string {
 }
 
 // definitive is org's word for a tenure that is not acting or additional.
-const definitive = "definitif"
+const definitive = "definitive"
 
 // markDeciding marks, for each person, the part whose evaluation decides the
 // year: the latest of the own post, else the latest of any.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/search"
 )
 
 // faces are the three people of a part as they are stored: whole, as they were
@@ -103,13 +103,9 @@ func (p Part) row() ([]any, error) {
 	return []any{
 		p.ID, p.PeriodID, p.Year, p.Who.PersonID, p.Who.PostID, p.Who.UnitID, p.OrgUnit, p.HeadOf, p.TenureID, p.Tenure, string(p.Group), string(p.Form), string(p.Pen), string(p.Cadence),
 		string(p.From), string(p.To), p.Last, p.Evaluator.PersonID, p.Evaluator.PostID, string(p.EvalHow), p.Above.PersonID, string(p.AboveHow), p.Reason,
-		fold(p.Who.Name), fold(p.Who.Unit), fold(p.Who.Name + " " + p.Who.NIP + " " + p.Who.Post), p.Who.Post, string(f), p.Version,
+		search.Key(p.Who.Name), search.Key(p.Who.Unit), search.Column(p.Who.Name, p.Who.NIP, p.Who.Post), p.Who.Post, string(f), p.Version,
 	}, nil
 }
-
-// fold makes text that sorts and is searched without regard to case, alike on
-// both engines.
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 func partRows(parts []Part) ([][]any, error) {
 	rows := make([][]any, len(parts))

@@ -26,6 +26,10 @@ func (s *Service) Act(ctx context.Context, actor account.Actor, part string, ver
 	if err != nil {
 		return Plan{}, err
 	}
+	calendar, err := rule[CalendarRule](ctx, s, max(AnnualOf(p.Year).From(), firstRuleDay))
+	if err != nil {
+		return Plan{}, err
+	}
 	var plan Plan
 	err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		if plan, err = planOf(ctx, tx, p); err != nil {
@@ -42,7 +46,7 @@ func (s *Service) Act(ctx context.Context, actor account.Actor, part string, ver
 		if err := storePlan(ctx, tx, plan, hardFlaws(quality.Flaws(plan.Content))); err != nil {
 			return err
 		}
-		return s.settlePlan(ctx, tx, actor, p, plan, act)
+		return s.settlePlan(ctx, tx, actor, p, plan, act, calendar.PlanDue(p))
 	})
 	return plan, err
 }
@@ -135,7 +139,7 @@ func submittable(c Content, quality QualityRule) error {
 }
 
 // settlePlan records an act and moves the task to the next desk.
-func (s *Service) settlePlan(ctx context.Context, tx *db.Tx, actor account.Actor, p Part, plan Plan, act PlanAct) error {
+func (s *Service) settlePlan(ctx context.Context, tx *db.Tx, actor account.Actor, p Part, plan Plan, act PlanAct, due Day) error {
 	payload := map[string]any{"version": plan.Version, "revision": plan.Revision}
 	switch act {
 	case SubmitAct, ApproveAct:
@@ -150,7 +154,7 @@ func (s *Service) settlePlan(ctx context.Context, tx *db.Tx, actor account.Actor
 	if err := s.record(ctx, tx, actor, "appraisal.plan."+string(act), "part:"+p.ID, payload); err != nil {
 		return err
 	}
-	return s.movePlanDesk(ctx, tx, actor, p, plan)
+	return s.movePlanDesk(ctx, tx, actor, p, plan, due)
 }
 
 // Revisions returns the approved SKPs of a part, the latest first.

@@ -7,6 +7,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/search"
 )
 
 // The Save and Remove methods change one piece of a draft. version is the
@@ -235,7 +236,7 @@ func (s *Service) SaveExpectations(ctx context.Context, actor account.Actor, par
 	}
 	return s.change(ctx, actor, p, version, func(plan *Plan) error {
 		if plan.State == NotMade || plan.State == Approved {
-			return fault.Clash("appraisal.plan.locked", string(plan.State))
+			return fault.Clash("appraisal.plan.locked", plan.State.word())
 		}
 		plan.Expectations = kept
 		return nil
@@ -360,7 +361,7 @@ func examplesOf(plans []Plan, quality QualityRule, face string, most int) []Exam
 			if face != "" && in.Face != face || len(quality.Indicator(plan.Approach, in)) > 0 {
 				continue
 			}
-			key := fold(in.Text)
+			key := search.Fold(in.Text)
 			if i, has := at[key]; has {
 				all[i].Used++
 				continue

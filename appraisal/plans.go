@@ -151,7 +151,7 @@ func (s *Service) StartPlan(ctx context.Context, actor account.Actor, part strin
 		if err := storePlan(ctx, tx, plan, hardFlaws(quality.Flaws(plan.Content))); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, actor, "appraisal.plan.started", "part:"+p.ID, nil)
+		return s.record(ctx, tx, actor, "appraisal.plan.started", p.subject(), nil)
 	})
 }
 
@@ -179,7 +179,7 @@ func (s *Service) edit(ctx context.Context, actor account.Actor, part string, ve
 	}
 	return s.change(ctx, actor, p, version, func(plan *Plan) error {
 		if !plan.State.editable() {
-			return fault.Clash("appraisal.plan.locked", string(plan.State))
+			return fault.Clash("appraisal.plan.locked", plan.State.word())
 		}
 		return change(&plan.Content)
 	})

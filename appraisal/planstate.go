@@ -1,6 +1,9 @@
 package appraisal
 
-import "github.com/gurindam/gurindam/internal/fault"
+import (
+	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
+)
 
 // PlanAct is something done to an SKP as a whole.
 type PlanAct string
@@ -44,10 +47,13 @@ func (s PlanState) next(act PlanAct) (to PlanState, ok bool) {
 func (p Plan) after(act PlanAct) (PlanState, error) {
 	to, ok := p.State.next(act)
 	if !ok || act == DiscardAct && p.Revision == 0 {
-		return "", fault.Clash("appraisal.plan.not_now", string(act), string(p.State))
+		return "", fault.Clash("appraisal.plan.not_now", string(act), p.State.word())
 	}
 	return to, nil
 }
 
 // editable reports whether results, indicators, steps and annex may change.
 func (s PlanState) editable() bool { return s == Draft || s == Returned }
+
+// word returns the state as an argument of a sentence.
+func (s PlanState) word() i18n.Key { return i18n.Key("appraisal.state." + string(s)) }

@@ -97,8 +97,13 @@ func Recompute(book *rulebook.Book, in Inputs) (Explained, error) {
 	if err != nil {
 		return Explained{}, err
 	}
+	return rules.recompute(in)
+}
+
+// recompute is Recompute with the rules read already, for many at once.
+func (r evaluationRules) recompute(in Inputs) (Explained, error) {
 	var wrong fault.Fields
-	needsOrg := rules.order.Required[in.Kind] || in.Head
+	needsOrg := r.order.Required[in.Kind] || in.Head
 	wrong.Check(in.Organisation != nil || !needsOrg, "organisation", "appraisal.missing.organisation")
 	wrong.Check(in.Head || in.Results.Rating.Known(), "results", "appraisal.missing.results")
 	wrong.Check(in.Conduct.Rating.Known(), "conduct", "appraisal.missing.conduct")
@@ -107,17 +112,17 @@ func Recompute(book *rulebook.Book, in Inputs) (Explained, error) {
 	}
 	results := in.Results.Rating
 	if in.Head {
-		results = rules.leader.Results[in.Organisation.Predicate]
+		results = r.leader.Results[in.Organisation.Predicate]
 	}
-	p := rules.predicate.Of(results, in.Conduct.Rating)
+	p := r.predicate.Of(results, in.Conduct.Rating)
 	if p == "" {
 		return Explained{}, fault.WrongField("organisation", "appraisal.missing.organisation")
 	}
 	return Explained{
 		Predicate: p, Results: results, Conduct: in.Conduct.Rating,
-		Because: rules.because(in, results, p),
-		Changes: rules.changes(results, in.Conduct.Rating, p),
-		Book:    book.Hash(),
+		Because: r.because(in, results, p),
+		Changes: r.changes(results, in.Conduct.Rating, p),
+		Book:    r.hash,
 	}, nil
 }
 
@@ -126,6 +131,7 @@ type evaluationRules struct {
 	predicate PredicateRule
 	leader    LeaderResultsRule
 	order     OrderRule
+	hash      string // of the book
 }
 
 // evaluationRuleIDs are their ids: what a receipt carries.
@@ -134,6 +140,7 @@ func evaluationRuleIDs() []string {
 }
 
 func loadRules(book *rulebook.Book) (r evaluationRules, err error) {
+	r.hash = book.Hash()
 	if r.predicate, err = rulebook.Load[PredicateRule](book); err != nil {
 		return r, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/rulebook"
 )
 
@@ -18,7 +19,7 @@ type Books interface {
 	Kept(ctx context.Context, hash string) (*rulebook.Book, error)
 }
 
-// Config is what a Service needs. All but Now, Zone and Site are required.
+// Config is what a Service needs. Now, Zone, Signer and Site may be left out.
 type Config struct {
 	DB     *db.DB
 	Access *account.Access
@@ -27,6 +28,7 @@ type Config struct {
 	Now    func() time.Time // time.Now when nil
 	Zone   *time.Location   // the agency's zone; UTC when nil
 	Agency Agency           // letterhead of the documents
+	Signer *ledger.Signer   // signs receipts; without it there are none
 	Site   string           // address of the verification page without the code: "https://…/v/"
 }
 
@@ -48,6 +50,7 @@ type Service struct {
 	zone   *time.Location
 	agency Agency
 	site   string
+	signer *ledger.Signer
 	looks  looks
 }
 
@@ -55,7 +58,7 @@ type Service struct {
 func New(c Config) *Service {
 	s := &Service{
 		db: c.DB, access: c.Access, people: c.Map, books: c.Books,
-		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site,
+		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer,
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -32,13 +32,3 @@ func (s *Service) DocumentPDF(ctx context.Context, actor account.Actor, part str
 func (s *Service) ListXLSX(ctx context.Context, actor account.Actor, q ListQuery, p Teller) ([]byte, error) {
 	return nil, errLater
 }
-
-// Receipt returns the signed receipt of the result in force.
-func (s *Service) Receipt(ctx context.Context, actor account.Actor, part string, w Window) ([]byte, error) {
-	return nil, errLater
-}
-
-// Verify tells what a code on a document stands for, without personal data.
-func (s *Service) Verify(ctx context.Context, code string) (Verification, error) {
-	return Verification{}, errLater
-}

@@ -175,3 +175,12 @@ func addDays(d Day, n int) Day {
 	}
 	return Day(t.AddDate(0, 0, n).Format(time.DateOnly))
 }
+
+// dayTime returns nine in the morning of a day, UTC.
+func dayTime(d Day) (time.Time, error) {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return t, fault.WrongField("day", "rulebook.input.day", string(d)).Because(err)
+	}
+	return t.Add(9 * time.Hour), nil
+}

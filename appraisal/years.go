@@ -136,7 +136,10 @@ func (s *Service) MovePeriod(ctx context.Context, actor account.Actor, year int,
 		p.State, p.Version = to, version+1
 		return s.record(ctx, tx, actor, "appraisal.period.moved", "period:"+p.ID, map[string]any{"from": from, "to": to})
 	})
-	return p, err
+	if err != nil || to != InRating {
+		return p, err
+	}
+	return p, s.fileWindow(ctx, p, p.Annual())
 }
 
 func (p Period) mayMove(to PeriodState) error {

@@ -17,16 +17,16 @@ import (
 	"github.com/gurindam/gurindam/internal/token"
 )
 
-const selectAnswer = `SELECT id, stratum, day, marks, sex, age, education, work, disability, words, held FROM survey_answer `
+const selectAnswer = `SELECT id, stratum, day, marks, profile, words, held FROM survey_answer `
 
 func scanAnswer(r db.Row) (Answer, error) {
 	var a Answer
-	var marks string
-	p := &a.Profile
-	err := r.Scan(&a.ID, &a.Stratum, &a.Day, &marks, &p.Sex, &p.Age, &p.Education, &p.Work, &p.Disability, &a.Words, &a.Held)
-	if err != nil {
+	var marks, profile string
+	if err := r.Scan(&a.ID, &a.Stratum, &a.Day, &marks, &profile, &a.Words, &a.Held); err != nil {
 		return a, err
 	}
+	a.Profile = parseProfile(profile)
+	var err error
 	a.Marks, err = ParseMarks(marks)
 	return a, err
 }
@@ -99,8 +99,7 @@ func closeTokens(ctx context.Context, tx *db.Tx, w Wave, today string) error {
 func sealOf(list []Answer) string {
 	h := sha256.New()
 	for _, a := range list {
-		p := a.Profile
-		fmt.Fprintln(h, strings.Join([]string{a.ID, string(a.Stratum), a.Day, a.Marks.String(), p.Sex, p.Age, p.Education, p.Work, p.Disability}, "\t"))
+		fmt.Fprintln(h, strings.Join([]string{a.ID, string(a.Stratum), a.Day, a.Marks.String(), a.Profile.String()}, "\t"))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -3,6 +3,9 @@ package participation
 import (
 	"context"
 	"errors"
+	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,10 +15,17 @@ import (
 	"github.com/gurindam/gurindam/internal/token"
 )
 
-// Form is a service with its running wave: what a citizen's form shows.
+// Form is a service with its running wave, and what answers to it are judged by.
 type Form struct {
-	Service Service
-	Wave    Wave
+	Service  Service
+	Wave     Wave
+	Quality  Quality
+	Networks []netip.Prefix // of the service's own counters
+}
+
+// Counter reports whether an address is one of the service's own counters.
+func (f Form) Counter(from netip.Addr) bool {
+	return slices.ContainsFunc(f.Networks, func(p netip.Prefix) bool { return p.Contains(from.Unmap()) })
 }
 
 // openWaves remembers the running waves by service code for a moment, so that
@@ -73,7 +83,15 @@ func (o *Office) findForm(ctx context.Context, code, day string) (Form, error) {
 	if errors.Is(err, db.ErrNone) {
 		return Form{Service: s}, fault.Clash("survey.wave.none")
 	}
-	return Form{s, w}, err
+	if err != nil {
+		return Form{}, err
+	}
+	f := Form{Service: s, Wave: w}
+	if f.Quality, err = rules[Quality](ctx, o); err != nil {
+		return Form{}, err
+	}
+	f.Networks, err = networks(ctx, o.db, s.ID)
+	return f, err
 }
 
 // Form returns the form of a service for today.
@@ -110,16 +128,18 @@ func (o *Office) Submit(ctx context.Context, s Submission) error {
 	})
 }
 
-var answerColumns = []string{"wave_id", "id", "stratum", "day", "marks", "sex", "age", "education", "work", "disability", "words", "held"}
+var answerColumns = []string{"wave_id", "id", "stratum", "day", "marks", "profile", "words", "held"}
 
 func (s Submission) row() []any {
 	a := s.Answer
-	p := a.Profile
-	return []any{s.Wave.ID, a.ID, string(a.Stratum), a.Day, a.Marks.String(), p.Sex, p.Age, p.Education, p.Work, p.Disability, a.Words, string(a.Held)}
+	return []any{s.Wave.ID, a.ID, string(a.Stratum), a.Day, a.Marks.String(), a.Profile.String(), a.Words, string(a.Held)}
 }
 
-// storeAnswers writes answers, counts them and adds them to the sums.
+// storeAnswers writes answers, counts them and adds them to the sums. They are
+// written by their random ids, so that those who came together cannot be told
+// apart by the order of rows.
 func storeAnswers(ctx context.Context, tx *db.Tx, batch []Submission) error {
+	slices.SortFunc(batch, func(a, b Submission) int { return strings.Compare(a.Answer.ID, b.Answer.ID) })
 	rows, counts, add := make([][]any, len(batch)), map[string]int{}, sums{}
 	for i, s := range batch {
 		rows[i] = s.row()

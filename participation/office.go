@@ -56,7 +56,7 @@ func New(c Config) *Office {
 		o.zone = time.UTC
 	}
 	o.open = newOpenWaves(o)
-	o.writer = &writer{o.db}
+	o.writer = &writer{db: o.db}
 	return o
 }
 

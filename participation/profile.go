@@ -2,6 +2,7 @@ package participation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gurindam/gurindam/internal/fault"
 )
@@ -26,6 +27,33 @@ func Fields() []Field {
 	}
 }
 
+// String writes the profile as stored: its code words in the order of Fields,
+// comma between; nothing at all when nothing was told.
+func (p Profile) String() string {
+	if p == (Profile{}) {
+		return ""
+	}
+	return strings.Join([]string{p.Sex, p.Age, p.Education, p.Work, p.Disability}, ",")
+}
+
+func parseProfile(s string) (p Profile) {
+	for i, code := range strings.Split(s, ",") {
+		if i < len(profileParts) {
+			*profileParts[i](&p) = code
+		}
+	}
+	return p
+}
+
+// profileParts leads to the parts in the order of Fields.
+var profileParts = [...]func(*Profile) *string{
+	func(p *Profile) *string { return &p.Sex },
+	func(p *Profile) *string { return &p.Age },
+	func(p *Profile) *string { return &p.Education },
+	func(p *Profile) *string { return &p.Work },
+	func(p *Profile) *string { return &p.Disability },
+}
+
 // Field is one question of the profile.
 type Field struct {
 	Name  string
@@ -36,17 +64,10 @@ type Field struct {
 func (f Field) Get(p Profile) string { return *p.at(f.Name) }
 
 func (p *Profile) at(field string) *string {
-	switch field {
-	case "sex":
-		return &p.Sex
-	case "age":
-		return &p.Age
-	case "education":
-		return &p.Education
-	case "work":
-		return &p.Work
-	case "disability":
-		return &p.Disability
+	for i, f := range Fields() {
+		if f.Name == field {
+			return profileParts[i](p)
+		}
 	}
 	return new(string)
 }

@@ -1,15 +1,18 @@
 package participation
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/rulebook"
 )
 
 // Published is a result that was made public.
@@ -113,7 +116,30 @@ func scanPublished(r db.Row) (Published, error) {
 		return p, err
 	}
 	p.Superseded = by != ""
-	return p, json.Unmarshal(body, &p.Result)
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber() // figures keep their decimals
+	if err := d.Decode(&p.Result); err != nil {
+		return p, fmt.Errorf("stored result %s: %w", p.ID, err)
+	}
+	revive(p.Result.Because)
+	return p, nil
+}
+
+// revive makes the texts of stored steps into the code words they were.
+func revive(steps rulebook.Because) {
+	word := func(v any) any {
+		if s, ok := v.(string); ok {
+			return rulebook.Word(s)
+		}
+		return v
+	}
+	for i := range steps {
+		steps[i].Value = word(steps[i].Value)
+		for k := range steps[i].Args {
+			steps[i].Args[k] = word(steps[i].Args[k])
+		}
+		revive(steps[i].Parts)
+	}
 }
 
 // History returns the published results of a service that hold today, the

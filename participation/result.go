@@ -333,3 +333,12 @@ func margins(ctx context.Context, q db.Queryer, wave string) (map[string]map[str
 	}, wave)
 	return all, err
 }
+
+// SKM returns the rule of the index in force on a day.
+func (o *Office) SKM(ctx context.Context, day string) (SKMRule, error) {
+	b, err := o.books.At(ctx, day)
+	if err != nil {
+		return SKMRule{}, err
+	}
+	return rulebook.Load[SKMRule](b)
+}

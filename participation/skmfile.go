@@ -60,9 +60,9 @@ func (r SKMRule) ReadSurvey(path, by string) (SurveyFile, error) {
 // surveyReader adds up the rows of one file.
 type surveyReader struct {
 	rule    SKMRule
-	columns []string
-	element []int // column of each element
-	by      int   // column to group by, or -1
+	columns []string // those with a heading, and unnamed ones between them
+	element []int    // column of each element
+	by      int      // column to group by, or -1
 	all     SurveyGroup
 	profile []string
 	groups  map[string]*SurveyGroup
@@ -72,6 +72,9 @@ type surveyReader struct {
 }
 
 func (r SKMRule) surveyReader(columns []string, by string) (*surveyReader, error) {
+	for len(columns) > 0 && unnamed(columns[len(columns)-1]) {
+		columns = columns[:len(columns)-1]
+	}
 	s := &surveyReader{rule: r, columns: columns, by: -1, groups: map[string]*SurveyGroup{}}
 	found := map[int]bool{}
 	for _, key := range slices.Concat(r.Elements, r.OlderElements) {
@@ -103,6 +106,11 @@ func (r SKMRule) surveyReader(columns []string, by string) (*surveyReader, error
 	return s, nil
 }
 
+// unnamed reports whether the reader of tables made the name up: "[C]".
+func unnamed(column string) bool {
+	return strings.HasPrefix(column, "[") && strings.HasSuffix(column, "]")
+}
+
 // elementColumn returns the column named key, or -1. The reader of tables tells
 // columns of one name apart as "time" and "time (2)".
 func elementColumn(columns []string, key string) (int, error) {
@@ -124,6 +132,9 @@ func elementColumn(columns []string, key string) (int, error) {
 
 // row adds one respondent.
 func (s *surveyReader) row(row int, cells []string) error {
+	for len(cells) > len(s.columns) && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
 	if len(cells) > len(s.columns) {
 		s.complain(row, "rulebook.fault.skm.columns", row, len(cells), len(s.columns))
 		return nil

@@ -78,7 +78,7 @@ CREATE TABLE survey_answer (
   stratum text NOT NULL CHECK (stratum IN ('visit', 'open', 'counter', 'kiosk', 'paper', 'assisted', 'import')),
   day text NOT NULL,
   marks text NOT NULL,                -- one character an element
-  sex text NOT NULL, age text NOT NULL, education text NOT NULL, work text NOT NULL, disability text NOT NULL,
+  profile text NOT NULL,              -- code words: sex, age, education, work, disability
   words text NOT NULL,
   held text NOT NULL,                 -- why it is set aside; empty: it counts
   PRIMARY KEY (wave_id, id)

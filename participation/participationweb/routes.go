@@ -1,0 +1,60 @@
+package participationweb
+
+import (
+	"embed"
+	"net/netip"
+	"slices"
+
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/web"
+	"github.com/gurindam/gurindam/participation"
+)
+
+// Locale holds the sentences of the pages.
+//
+//go:embed locale/*.toml
+var Locale embed.FS
+
+// Config is what the pages need.
+type Config struct {
+	Office  *participation.Office
+	Agency  string         // "Pemerintah Kota Tanjungpinang"
+	Site    string         // address of the site without a slash at the end: "https://…"
+	Trusted []netip.Prefix // proxies whose X-Forwarded-For is believed
+	NoRate  bool           // takes answers as thick as they come: load tests only
+}
+
+// pages holds what the handlers share.
+type pages struct {
+	Config
+	office *participation.Office
+	guard  *participation.Guard
+}
+
+// Routes returns the addresses of the area's pages.
+func Routes(c Config) []web.Route {
+	h := &pages{Config: c, office: c.Office, guard: participation.NewGuard()}
+	return slices.Concat(h.surveyRoutes(), h.serviceRoutes())
+}
+
+func (h *pages) surveyRoutes() []web.Route {
+	const public = account.ActPublic
+	return []web.Route{
+		{Pattern: "GET /s/{code}", Action: public, Handle: h.survey},
+		{Pattern: "POST /s/{code}", Action: public, Handle: h.answer, MaxBody: maxForm},
+		{Pattern: "GET /s/{code}/terima-kasih", Action: public, Handle: h.thanks},
+	}
+}
+
+func (h *pages) serviceRoutes() []web.Route {
+	const public = account.ActPublic
+	return []web.Route{
+		{Pattern: "GET /layanan", Action: public, Handle: h.services},
+		{Pattern: "GET /layanan/{code}", Action: public, Handle: h.service},
+		{Pattern: "GET /layanan/{code}/hitung-ulang", Action: public, Handle: h.recompute},
+		{Pattern: "GET /layanan/{code}/jawaban.csv", Action: public, Handle: h.raw},
+	}
+}
+
+// maxForm is far more than nine marks and a thousand characters need.
+const maxForm = 32 << 10

@@ -1,0 +1,380 @@
+package participationweb
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"net/url"
+	"strings"
+
+	"github.com/gurindam/gurindam/internal/chart"
+	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/sheet"
+	"github.com/gurindam/gurindam/internal/web"
+	"github.com/gurindam/gurindam/internal/web/ui"
+	"github.com/gurindam/gurindam/participation"
+)
+
+// service shows one service to the world.
+func (h *pages) service(q *web.Request) error {
+	s, err := h.office.Service(q.Context(), q.Path("code"))
+	if err != nil {
+		return err
+	}
+	page := servicePage{P: q.P, Service: s, Name: s.In(string(q.P.Lang())), Promises: promises(s)}
+	if f, err := h.office.Form(q.Context(), s.Code); err == nil {
+		page.SurveyTo, page.Now = "/s/"+url.PathEscape(s.Code), f.Wave.Answers
+	} else if !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	for _, load := range []func(*web.Request, *servicePage) error{h.loadResult, h.loadSaid, h.loadQuotes, h.loadTicket} {
+		if err := load(q, &page); err != nil {
+			return err
+		}
+	}
+	return q.Render(web.Page{Title: page.Name, Nav: "layanan", Bare: true, Body: serviceBody(page)})
+}
+
+func promises(s participation.Service) []string {
+	var out []string
+	for _, text := range []string{s.Time, s.Cost, s.Requirements} {
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// loadResult fills in the latest published index and those before.
+func (h *pages) loadResult(q *web.Request, page *servicePage) error {
+	history, err := h.office.History(q.Context(), page.Service.ID)
+	if err != nil || len(history) == 0 {
+		return err
+	}
+	latest := history[0]
+	r := latest.Result
+	skm, err := h.office.SKM(q.Context(), r.To)
+	if err != nil {
+		return err
+	}
+	own, err := h.ownElements(q, participation.Wave{Elements: keys(r)})
+	if err != nil {
+		return err
+	}
+	page.Result, page.Because = &latest, r.Because
+	page.ReportTo = servicePath(page.Service.Code) + "/laporan.pdf"
+	page.Facts = resultFacts(q.P, history)
+	grades := bands(skm.Grades)
+	page.Marks, page.Scale = axis(grades), scale(q.P, grades, r)
+	page.Rows = elementRows(elementTexts{q.P, own}, r)
+	page.Trend = trend(q.P, history)
+	if r.Index != "" {
+		page.RawTo = servicePath(page.Service.Code) + "/hitung-ulang"
+	}
+	page.Printed = printedWords(q.P, r)
+	page.Strata = strataLines(q.P, r)
+	for _, o := range history[1:] {
+		page.Older = append(page.Older, olderLine{o.Result.Name, one(q.P, o.Result.Index), o.Result.Grade, q.P.Num(o.Result.Answers)})
+	}
+	return nil
+}
+
+func keys(r participation.Result) []string {
+	out := make([]string, len(r.Elements))
+	for i, e := range r.Elements {
+		out[i] = e.Key
+	}
+	return out
+}
+
+func resultFacts(p *i18n.Printer, history []participation.Published) []fact {
+	r := history[0].Result
+	facts := []fact{{p.T("survey.answers"), answersOf(p, r)}, {p.T("survey.period"), p.T("survey.period_words", p.DayMonth(r.From), p.Date(r.To))}}
+	if r.Held > 0 {
+		text := p.T("survey.held_words", r.Held)
+		if r.WithHeld != nil {
+			text = p.T("survey.held_with", r.Held, p.Num(r.WithHeld.Index))
+		}
+		facts = append(facts, fact{p.T("survey.held"), text})
+	}
+	if r.Weighted != nil {
+		facts = append(facts, fact{p.T("survey.weighted"), p.T("survey.weighted_words", p.Num(r.Weighted.Index), one(p, r.Weighted.Lo), one(p, r.Weighted.Hi))})
+	}
+	if len(history) > 1 && history[1].Result.Index != "" {
+		b := history[1].Result
+		facts = append(facts, fact{b.Name, p.T("survey.before_words", p.Num(b.Index), one(p, b.Lo), one(p, b.Hi))})
+	}
+	if !r.Basis.Proven() {
+		facts = append(facts, fact{p.T("survey.basis"), p.T("survey.basis_open")})
+	}
+	return facts
+}
+
+func answersOf(p *i18n.Printer, r participation.Result) string {
+	if r.People > 0 {
+		return p.T("survey.answers_of", r.Answers, r.People)
+	}
+	return p.Num(r.Answers)
+}
+
+func printedWords(p *i18n.Printer, r participation.Result) []string {
+	var out []string
+	for _, f := range r.Printed {
+		key := "survey.printed_same"
+		if f.Grade != r.Grade {
+			key = "survey.printed_other"
+		}
+		out = append(out, p.T(key, p.Num(f.Method), p.Num(f.Index), f.Grade, r.Grade))
+	}
+	return out
+}
+
+func strataLines(p *i18n.Printer, r participation.Result) []stratumLine {
+	if len(r.Strata) < 2 {
+		return nil
+	}
+	var out []stratumLine
+	for _, f := range r.Strata {
+		l := stratumLine{Name: p.T("survey.strata." + string(f.Stratum)), Answers: p.Num(f.Answers), Held: p.Num(f.Held), Index: one(p, f.Index), Interval: half(p, f.Lo, f.Hi)}
+		l.In = p.T("survey.no")
+		if f.In {
+			l.In = p.T("survey.yes")
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// lines draws the published indexes of a service, the oldest first.
+func lines(p *i18n.Printer, points []participation.Result) *chart.Lines {
+	series := chart.Series{Name: p.T("survey.index")}
+	c := &chart.Lines{
+		Name:   chart.Head{ID: "tren-indeks", Title: p.T("survey.trend_title"), Desc: p.T("survey.trend_words", points[0].Name, points[len(points)-1].Name)},
+		Corner: p.T("survey.period"), Target: math.NaN(), Write: func(v float64) string { return p.Num(v, 1) },
+	}
+	for _, r := range points {
+		c.X = append(c.X, r.Name)
+		series.Values = append(series.Values, number(r.Index))
+		series.Low, series.High = append(series.Low, number(r.Lo)), append(series.High, number(r.Hi))
+	}
+	c.Series = []chart.Series{series}
+	return c
+}
+
+func borders(grades []chart.Grade) []string {
+	var out []string
+	for i, g := range grades {
+		if i > 0 {
+			out = append(out, pct(g.From))
+		}
+	}
+	return out
+}
+
+// loadSaid faces what citizens said with what is done.
+func (h *pages) loadSaid(q *web.Request, page *servicePage) error {
+	list, err := h.office.FollowUps(q.Context(), page.Service.ID)
+	if err != nil {
+		return err
+	}
+	own, err := h.office.Elements(q.Context())
+	if err != nil {
+		return err
+	}
+	texts := elementTexts{q.P, own}
+	for _, f := range list {
+		page.Said = append(page.Said, said(q.P, texts, f))
+	}
+	return nil
+}
+
+func said(p *i18n.Printer, texts elementTexts, f participation.FollowUp) saidLine {
+	l := saidLine{Said: f.Said, State: p.T("survey.follow.state." + string(f.State)), Deed: f.Deed}
+	if f.Element != "" && f.Voices > 0 {
+		l.About = p.T("survey.follow.about", f.Voices, texts.name(f.Element))
+	} else if f.Element != "" {
+		l.About = texts.name(f.Element)
+	}
+	switch f.State {
+	case participation.FollowDone, participation.FollowReported:
+		if f.State == participation.FollowDone {
+			l.Tone = string(ui.Good)
+		} else {
+			l.Tone = string(ui.Waiting)
+		}
+		l.Detail = p.T("survey.follow.confirmed", p.Date(f.ReportedOn), f.Agree, f.Agree+f.Disagree)
+	case participation.FollowDeclined:
+		l.Deed = p.T("survey.follow.because", f.Reason)
+	default:
+		l.Tone = string(ui.Waiting)
+		l.Detail = p.T("survey.follow.owner", f.Owner, p.Date(f.DueOn))
+	}
+	return l
+}
+
+func (h *pages) loadQuotes(q *web.Request, page *servicePage) error {
+	if page.Result == nil {
+		return nil
+	}
+	list, err := h.office.Quotes(q.Context(), page.Result.Result.Wave)
+	if err != nil {
+		return err
+	}
+	own, err := h.office.Elements(q.Context())
+	for _, quote := range list {
+		l := quoteLine{Words: quote.Words}
+		if quote.Element != "" {
+			l.Element = elementTexts{q.P, own}.name(quote.Element)
+		}
+		page.Quotes = append(page.Quotes, l)
+	}
+	return err
+}
+
+// loadTicket sets side by side what was handed out, used and counted.
+func (h *pages) loadTicket(q *web.Request, page *servicePage) error {
+	if page.Result == nil {
+		return nil
+	}
+	_, w, err := h.office.Wave(q.Context(), page.Result.Result.Wave)
+	if err != nil {
+		return err
+	}
+	t, err := h.office.Turnout(q.Context(), w)
+	if err != nil {
+		return err
+	}
+	if t.Issued > 0 {
+		page.Ticket = append(page.Ticket, q.P.T("survey.ticket.issued", t.Issued), q.P.T("survey.ticket.used", t.Used))
+	}
+	if t.Visits > 0 {
+		page.Ticket = append(page.Ticket, q.P.T("survey.ticket.visits", t.Visits))
+	}
+	if t.Fingerprint != "" {
+		page.Ticket = append(page.Ticket, q.P.T("survey.ticket.key", t.Fingerprint))
+	}
+	page.Ticket = append(page.Ticket, q.P.T("survey.ticket.rule"))
+	return nil
+}
+
+// listPage is the public list.
+type listPage struct {
+	P     *i18n.Printer
+	At    ui.Address
+	Table ui.Table
+	Rows  []listRow
+}
+
+type listRow struct{ Name, Unit, To, Index, Grade, Interval, Answers, SurveyTo string }
+
+// services lists every service offered.
+func (h *pages) services(q *web.Request) error {
+	list, err := h.office.Listed(q.Context())
+	if err != nil {
+		return err
+	}
+	at := ui.At(q.R.URL)
+	page := listPage{P: q.P, At: at, Table: ui.Table{Caption: q.P.T("survey.list_title"), At: at, Columns: []ui.Column{
+		{Label: q.P.T("survey.service_head")}, {Label: q.P.T("survey.index"), Num: true}, {Label: q.P.T("survey.grade_head")},
+		{Label: q.P.T("survey.interval"), Num: true}, {Label: q.P.T("survey.answers"), Num: true}, {Label: q.P.T("survey.give"), Off: true},
+	}}}
+	find := strings.ToLower(at.Get(ui.SearchParam))
+	for _, l := range list {
+		if !strings.Contains(strings.ToLower(l.Name+" "+l.NameEN+" "+l.Unit), find) {
+			continue
+		}
+		r := listRow{Name: l.Name, Unit: l.Unit, To: servicePath(l.Code), Index: "–", Grade: "–", Interval: "–", Answers: q.P.Num(l.Answers)}
+		if q.P.Lang() == i18n.English && l.NameEN != "" {
+			r.Name = l.NameEN
+		}
+		if l.Index != "" {
+			r.Index, r.Grade, r.Interval = q.P.Num(l.Index), l.Grade, half(q.P, l.Lo, l.Hi)
+		}
+		if l.Open {
+			r.SurveyTo = "/s/" + url.PathEscape(l.Code)
+		}
+		page.Rows = append(page.Rows, r)
+	}
+	return q.Render(web.Page{Title: q.P.T("survey.list_title"), Nav: "layanan", Bare: true, Body: listBody(page)})
+}
+
+// recomputePage says how to compute an index again.
+type recomputePage struct {
+	P                         *i18n.Printer
+	File, FileTo, Index, Hash string
+}
+
+func (h *pages) recompute(q *web.Request) error {
+	s, p, body, err := h.safeFile(q)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(body)
+	page := recomputePage{
+		P: q.P, File: safeName(s, p.Result), FileTo: servicePath(s.Code) + "/jawaban.csv?masa=" + url.QueryEscape(p.Result.Wave),
+		Index: p.Result.Index + " " + p.Result.Grade, Hash: hex.EncodeToString(sum[:]),
+	}
+	return q.Render(web.Page{Title: q.P.T("survey.recompute"), Nav: "layanan", Bare: true, Body: recomputeBody(page)})
+}
+
+// raw gives out the safe answers as CSV.
+func (h *pages) raw(q *web.Request) error {
+	s, p, body, err := h.safeFile(q)
+	if err != nil {
+		return err
+	}
+	return q.Download(safeName(s, p.Result), sheet.MediaType("csv"), body)
+}
+
+func safeName(s participation.Service, r participation.Result) string {
+	return fmt.Sprintf("skm-%s-%s.csv", s.Code, r.From)
+}
+
+// safeFile is the marks a published index stands on, as CSV with the element
+// keys as header: what `gurindam skm` reads.
+func (h *pages) safeFile(q *web.Request) (participation.Service, participation.Published, []byte, error) {
+	s, err := h.office.Service(q.Context(), q.Path("code"))
+	if err != nil {
+		return s, participation.Published{}, nil, err
+	}
+	p, w, err := h.chosen(q, s)
+	if err != nil {
+		return s, p, nil, err
+	}
+	marks, err := h.office.SafeAnswers(q.Context(), w)
+	if err != nil {
+		return s, p, nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString(strings.Join(w.Elements, ",") + "\n")
+	for _, m := range marks {
+		for i, v := range m {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			if v > 0 {
+				b.WriteByte('0' + v)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return s, p, b.Bytes(), nil
+}
+
+// chosen is the published wave asked for, the latest when none is named.
+func (h *pages) chosen(q *web.Request, s participation.Service) (participation.Published, participation.Wave, error) {
+	history, err := h.office.History(q.Context(), s.ID)
+	if err != nil {
+		return participation.Published{}, participation.Wave{}, err
+	}
+	for _, p := range history {
+		if id := q.Query("masa"); id == "" || id == p.Result.Wave {
+			_, w, err := h.office.Wave(q.Context(), p.Result.Wave)
+			return p, w, err
+		}
+	}
+	return participation.Published{}, participation.Wave{}, fault.Missing("survey.publish.none")
+}

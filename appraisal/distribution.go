@@ -216,12 +216,15 @@ func (s *spreading) mostBesides(predicates []Predicate) (most int64) {
 	return most
 }
 
+// maxPeople keeps a mistyped count from overflowing; no unit is near it.
+const maxPeople = 1_000_000_000
+
 func evalDistribution(r DistributionRule, in *rulebook.Input) (any, rulebook.Because, error) {
 	o := OrganisationPredicate(in.Word("organisation", words(AllOrganisationPredicates())))
 	group := in.Object("counts")
 	counts := PredicateCounts{}
 	for _, p := range AllPredicates() {
-		counts[p] = group.IntFrom(string(p), 0)
+		counts[p] = group.Int(string(p), 0, maxPeople)
 	}
 	if err := in.Done(); err != nil {
 		return nil, nil, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/ledger"
@@ -12,6 +13,7 @@ import (
 // LedgerCmd holds the commands about the record.
 type LedgerCmd struct {
 	Verify LedgerVerifyCmd `cmd:"" help:"Check the whole record against its signed checkpoints."`
+	Rekey  LedgerRekeyCmd  `cmd:"" help:"Sign the record with another key, because the old one was lost or given away."`
 }
 
 // LedgerVerifyCmd is `gurindam ledger verify`.
@@ -53,13 +55,11 @@ func (c *LedgerVerifyCmd) Run(env *Env) error {
 // trust gathers what is known outside the database.
 func (c *LedgerVerifyCmd) trust() (ledger.Trust, error) {
 	var trust ledger.Trust
-	key, found, err := c.Verifier(c.Key)
+	keys, err := c.Verifiers(c.Key)
 	if err != nil {
 		return trust, err
 	}
-	if found {
-		trust.Keys = []ledger.Verifier{key}
-	}
+	trust.Keys = keys
 	for _, file := range c.Checkpoint {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -96,4 +96,30 @@ func (c *LedgerVerifyCmd) print(env *Env, rep ledger.Report) {
 	if rep.Key != "" {
 		say("ledger.key", rep.Key)
 	}
+}
+
+// LedgerRekeyCmd is `gurindam ledger rekey`.
+type LedgerRekeyCmd struct {
+	Store
+	Reason string `required:"" help:"Why, as it is entered in the record."`
+}
+
+// Run registers the key of the data directory, making one when there is none.
+func (c *LedgerRekeyCmd) Run(env *Env) error {
+	if c.Data == "" {
+		return fault.Wrong("db.dir")
+	}
+	d, err := c.Existing(env.Ctx)
+	if err != nil {
+		return err
+	}
+	signer, err := ledger.OpenSigner(c.Keys())
+	if err == nil {
+		err = ledger.Rekey(env.Ctx, d, signer, "", c.Reason, time.Now())
+	}
+	if err = errors.Join(err, d.Close()); err != nil {
+		return err
+	}
+	env.Say("ledger.rekeyed", signer.String())
+	return nil
 }

@@ -47,19 +47,19 @@ func (s Store) Keys() string {
 	return ledger.KeysIn(s.Data)
 }
 
-// Verifier returns the agency's public key: the one given as text, else that of
-// the data directory; false when there is neither.
-func (s Store) Verifier(text string) (ledger.Verifier, bool, error) {
-	if text == "" && s.Data == "" {
-		return ledger.Verifier{}, false, nil
-	}
+// Verifiers returns the agency's public keys: the one given as text, else those
+// of the data directory; none when there is neither.
+func (s Store) Verifiers(text string) ([]ledger.Verifier, error) {
 	if text != "" {
 		v, err := ledger.ParseVerifier(text)
-		return v, err == nil, err
+		return []ledger.Verifier{v}, err
 	}
-	v, err := ledger.ReadVerifier(s.Keys())
+	if s.Data == "" {
+		return nil, nil
+	}
+	all, err := ledger.ReadVerifiers(s.Keys())
 	if fault.Is(err, fault.NotFound) {
-		return v, false, nil // a record nobody has served yet
+		return nil, nil // a record nobody has served yet
 	}
-	return v, err == nil, err
+	return all, err
 }

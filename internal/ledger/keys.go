@@ -128,13 +128,36 @@ func writeFile(path string, body []byte, mode fs.FileMode) error {
 	return os.Rename(f.Name(), path)
 }
 
-// ReadVerifier reads the agency's public key from its key directory.
+// ReadVerifier reads the agency's present public key from its key directory, or
+// returns a NotFound fault.
 func ReadVerifier(dir string) (Verifier, error) {
+	all, err := ReadVerifiers(dir)
+	if err != nil {
+		return Verifier{}, err
+	}
+	return all[0], nil
+}
+
+// ReadVerifiers reads the agency's public keys from its key directory, the
+// present one first, then those it replaced. It returns a NotFound fault when
+// there is none.
+func ReadVerifiers(dir string) ([]Verifier, error) {
 	text, err := os.ReadFile(filepath.Join(dir, verifierFile))
 	if err != nil {
-		return Verifier{}, fault.Missing("ledger.nokey", dir).Because(err)
+		return nil, fault.Missing("ledger.nokey", dir).Because(err)
 	}
-	return ParseVerifier(string(text))
+	var all []Verifier
+	for line := range strings.Lines(string(text)) {
+		v, err := ParseVerifier(line)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	if len(all) == 0 {
+		return nil, fault.Missing("ledger.nokey", dir)
+	}
+	return all, nil
 }
 
 // ParseVerifier reads a public key as [Verifier.String] writes it.

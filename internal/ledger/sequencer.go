@@ -12,7 +12,6 @@ import (
 	"github.com/transparency-dev/merkle/rfc6962"
 
 	"github.com/gurindam/gurindam/internal/db"
-	"github.com/gurindam/gurindam/internal/fault"
 )
 
 // sequenceBatch is the most entries numbered in one transaction.
@@ -190,24 +189,4 @@ func number(ctx context.Context, tx *db.Tx, first int64) ([]leaf, error) {
 		}, first, sequenceBatch)
 	sort.Slice(leaves, func(i, k int) bool { return leaves[i].seq < leaves[k].seq })
 	return leaves, err
-}
-
-// register notes the signer's public key in the database the first time. It
-// refuses a key the database does not know: a record has one key, and a server
-// started with an empty data directory must not quietly begin with another.
-func (s *Signer) register(ctx context.Context, tx *db.Tx, now time.Time) error {
-	keys, err := knownKeys(ctx, tx)
-	if err != nil {
-		return err
-	}
-	for _, k := range keys {
-		if k.text == s.text {
-			return nil
-		}
-	}
-	if len(keys) > 0 {
-		return fault.Clash("ledger.otherkey", s.signer.Name(), s.dir)
-	}
-	_, err = db.Exec(ctx, tx, `INSERT INTO ledger_key (verifier, added_at) VALUES ($1, $2)`, s.text, db.Time(now))
-	return err
 }

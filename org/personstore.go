@@ -54,13 +54,7 @@ func (s *Store) Person(ctx context.Context, q db.Queryer, id string, on Day) (Pe
 	if len(all) == 0 {
 		return Person{}, fault.Missing("org.no_person")
 	}
-	best := all[0]
-	for _, p := range all {
-		if p.From <= on {
-			best = p
-		}
-	}
-	return best, nil
+	return asOf(all, on), nil
 }
 
 // PersonPeriods returns everything that was true of a person, oldest first.

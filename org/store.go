@@ -4,7 +4,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/gurindam/gurindam/internal/db"
@@ -28,10 +27,19 @@ type Store struct {
 	now  func() time.Time
 	zone *time.Location
 
-	mu     sync.Mutex
-	frames []*frame   // newest last
-	maps   []*picture // newest last
+	frames shelf[string, *frame]
+	maps   shelf[moment, *Map]
+	rolls  shelf[moment, *roll]
 }
+
+// How many frames, maps and rolls are kept: a few days people look at, and
+// what is in use while something is being changed.
+const (
+	keptFrames = 2
+	keptMaps   = 6
+	keptRolls  = 2
+	keptCharts = 8
+)
 
 // NewStore returns a store. now and zone say what day it is; nil means
 // time.Now and UTC.
@@ -42,7 +50,9 @@ func NewStore(d *db.DB, now func() time.Time, zone *time.Location) *Store {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return &Store{db: d, now: now, zone: zone}
+	s := &Store{db: d, now: now, zone: zone}
+	s.frames.most, s.maps.most, s.rolls.most = keptFrames, keptMaps, keptRolls
+	return s
 }
 
 // DB returns the database the store reads.
@@ -68,27 +78,16 @@ type stamp struct{ structure, staff string }
 // frame is all periods of units and positions at one stamp, with the charts
 // that were made of them.
 type frame struct {
-	structure string
 	units     []Unit
 	positions []Position
-
-	mu     sync.Mutex
-	charts map[Day]*Chart
+	charts    shelf[Day, *Chart]
 }
 
-type picture struct {
+// moment is a day as one state of the tables tells it.
+type moment struct {
 	stamp stamp
 	on    Day
-	m     *Map
 }
-
-// How many frames and maps are kept: a few days people look at, and what is
-// in use while something is being changed.
-const (
-	keptFrames = 2
-	keptMaps   = 6
-	keptCharts = 8
-)
 
 // Map returns the map of a day. What comes back is shared: it cannot be
 // changed. A day that is none gives an Invalid fault on the field "on".
@@ -96,22 +95,37 @@ func (s *Store) Map(ctx context.Context, q db.Queryer, on Day) (*Map, error) {
 	if !isDay(on) {
 		return nil, fault.WrongField("on", "form.date")
 	}
+	return remember(ctx, q, &s.maps, on, s.readMap)
+}
+
+// remember returns what is kept of a day, or reads it and keeps it.
+//
+// Keeping is safe although q may be a transaction that is writing: every
+// change of the tables stamps before and after itself with a stamp of its own
+// (see stamped), so a stamp that others can see belongs to exactly one content.
+func remember[V any](ctx context.Context, q db.Queryer, kept *shelf[moment, V], on Day, read func(context.Context, db.Queryer, stamp, Day) (V, error)) (value V, err error) {
 	st, err := readStamp(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("read the map's stamp: %w", err)
+		return value, fmt.Errorf("read the map's stamp: %w", err)
 	}
-	if m := s.kept(st, on); m != nil {
-		return m, nil
+	if value, ok := kept.get(moment{st, on}); ok {
+		return value, nil
+	}
+	inOne := func(tx db.Queryer) error {
+		if st, err = readStamp(ctx, tx); err == nil {
+			value, err = read(ctx, tx, st, on)
+		}
+		return err
 	}
 	if d, whole := q.(*db.DB); whole {
-		var m *Map
-		err := d.View(ctx, func(tx *db.Tx) error {
-			m, err = s.readMap(ctx, tx, on)
-			return err
-		})
-		return m, err
+		err = d.View(ctx, func(tx *db.Tx) error { return inOne(tx) })
+	} else {
+		err = inOne(q)
 	}
-	return s.readMap(ctx, q, on)
+	if err == nil {
+		kept.put(moment{st, on}, value)
+	}
+	return value, err
 }
 
 func isDay(d Day) bool {
@@ -119,16 +133,7 @@ func isDay(d Day) bool {
 	return err == nil
 }
 
-// readMap reads the map in the snapshot of q and keeps it.
-//
-// This is safe although q may be a transaction that is writing: every change
-// of the tables stamps before and after itself with a stamp of its own (see
-// edit), so a stamp that others can see belongs to exactly one content.
-func (s *Store) readMap(ctx context.Context, q db.Queryer, on Day) (*Map, error) {
-	st, err := readStamp(ctx, q)
-	if err != nil {
-		return nil, err
-	}
+func (s *Store) readMap(ctx context.Context, q db.Queryer, st stamp, on Day) (*Map, error) {
 	f, err := s.frame(ctx, q, st.structure)
 	if err != nil {
 		return nil, err
@@ -141,39 +146,15 @@ func (s *Store) readMap(ctx context.Context, q db.Queryer, on Day) (*Map, error)
 	if err != nil {
 		return nil, err
 	}
-	m := NewMap(f.chart(on), tenures, overrides)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.maps = append(s.maps, &picture{st, on, m})
-	if len(s.maps) > keptMaps {
-		s.maps = s.maps[1:]
-	}
-	return m, nil
-}
-
-// kept returns the map if it is at hand and moves it to the end of the queue.
-func (s *Store) kept(st stamp, on Day) *Map {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i, p := range s.maps {
-		if p.stamp == st && p.on == on {
-			s.maps = append(append(s.maps[:i:i], s.maps[i+1:]...), p)
-			return p.m
-		}
-	}
-	return nil
+	return NewMap(f.chart(on), tenures, overrides), nil
 }
 
 func (s *Store) frame(ctx context.Context, q db.Queryer, structure string) (*frame, error) {
-	s.mu.Lock()
-	for _, f := range s.frames {
-		if f.structure == structure {
-			s.mu.Unlock()
-			return f, nil
-		}
+	if f, ok := s.frames.get(structure); ok {
+		return f, nil
 	}
-	s.mu.Unlock()
-	f := &frame{structure: structure, charts: map[Day]*Chart{}}
+	f := &frame{}
+	f.charts.most = keptCharts
 	var err error
 	if f.units, err = allUnitPeriods(ctx, q); err != nil {
 		return nil, fmt.Errorf("read the units: %w", err)
@@ -181,26 +162,16 @@ func (s *Store) frame(ctx context.Context, q db.Queryer, structure string) (*fra
 	if f.positions, err = allPositionPeriods(ctx, q); err != nil {
 		return nil, fmt.Errorf("read the positions: %w", err)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.frames = append(s.frames, f)
-	if len(s.frames) > keptFrames {
-		s.frames = s.frames[1:]
-	}
+	s.frames.put(structure, f)
 	return f, nil
 }
 
 func (f *frame) chart(on Day) *Chart {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if c := f.charts[on]; c != nil {
+	if c, ok := f.charts.get(on); ok {
 		return c
 	}
-	if len(f.charts) >= keptCharts {
-		clear(f.charts)
-	}
 	c := NewChart(NewTree(f.units, on), f.positions)
-	f.charts[on] = c
+	f.charts.put(on, c)
 	return c
 }
 

@@ -11,6 +11,8 @@ type Config struct {
 	Data       string           // directory of the SQLite file, keys and attachments
 	Database   string           // postgres://… or empty for SQLite under Data
 	Agency     string           // shown in the header
+	City       string           // place of signing on documents
+	Site       string           // address of the site without a slash at the end, for QR codes and mails
 	Rulebook   string           // file with the agency's own values, may be empty
 	Zone       *time.Location   // Asia/Jakarta if nil
 	Now        func() time.Time // time.Now if nil
@@ -40,6 +42,12 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Agency == "" {
 		c.Agency = "Pemerintah Kota Tanjungpinang"
+	}
+	if c.City == "" {
+		c.City = "Tanjungpinang"
+	}
+	if c.Site == "" {
+		c.Site = "http://127.0.0.1:8080"
 	}
 	return c, nil
 }

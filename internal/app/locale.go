@@ -1,19 +1,40 @@
 package app
 
 import (
+	"embed"
 	"io/fs"
 
+	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/appraisalweb"
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/api"
+	"github.com/gurindam/gurindam/internal/backup"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/job"
+	"github.com/gurindam/gurindam/internal/ledger"
+	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/internal/sheet"
+	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/internal/web"
+	"github.com/gurindam/gurindam/internal/web/ui"
+	"github.com/gurindam/gurindam/participation/participationweb"
 	"github.com/gurindam/gurindam/rulebook"
+	"github.com/gurindam/gurindam/rulebook/rulebookweb"
 )
+
+//go:embed locale/*.toml
+var own embed.FS
 
 // locales lists the translations of every package that speaks.
 func locales() []fs.FS {
 	return []fs.FS{
-		db.Locale, web.Locale, rulebook.Locale, sheet.Locale,
+		own,
+		db.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
+		rulebook.Locale, rulebookweb.Locale, policy.Locale,
+		account.Locale, api.Locale, web.Locale, ui.Locale,
+		appraisal.Locale, appraisalweb.Locale,
+		participationweb.Locale,
 	}
 }
 

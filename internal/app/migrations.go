@@ -1,9 +1,23 @@
 package app
 
-import "github.com/gurindam/gurindam/internal/db"
+import (
+	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/job"
+	"github.com/gurindam/gurindam/internal/ledger"
+	"github.com/gurindam/gurindam/internal/policy"
+	"github.com/gurindam/gurindam/internal/task"
+	"github.com/gurindam/gurindam/internal/token"
+	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/participation"
+)
 
 // Migrations lists the migrations of every package with tables. They are
 // applied in the order of their file names over all packages.
 func Migrations() []db.Migrations {
-	return []db.Migrations{}
+	return []db.Migrations{
+		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(),
+		org.Migrations(), appraisal.Migrations(), participation.Migrations(),
+	}
 }

@@ -1,0 +1,35 @@
+package app
+
+import (
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/web"
+)
+
+// navigation is the left rail, in its order. The first group is one's own
+// year, the second the city, the third what officials run.
+func navigation() []web.NavItem {
+	const city, office, machine = "nav.city", "nav.office", "nav.machine"
+	return []web.NavItem{
+		{Key: "beranda", Path: "/", Icon: "home", Label: "nav.home", Action: account.ActSelf, Badge: "tasks"},
+		{Key: "skp", Path: "/skp", Icon: "file", Label: "nav.skp", Action: account.ActAppraisalOwn},
+		{Key: "kemajuan", Path: "/kemajuan", Icon: "bars", Label: "nav.progress", Action: account.ActAppraisalOwn},
+		{Key: "umpan-balik", Path: "/umpan-balik", Icon: "message", Label: "nav.feedback", Action: account.ActAppraisalOwn},
+		{Key: "evaluasi", Path: "/evaluasi", Icon: "ok", Label: "nav.evaluation", Action: account.ActAppraisalOwn},
+		{Key: "team", Path: "/tim", Icon: "people", Label: "nav.team", Action: account.ActAppraisalReview},
+
+		{Key: "unit", Path: "/unit", Icon: "tree", Label: "nav.map", Group: city, Action: account.ActOrgView},
+		{Key: "pegawai", Path: "/pegawai", Icon: "user", Label: "nav.people", Group: city, Action: account.ActPeople},
+		{Key: "layanan", Path: "/layanan", Icon: "face", Label: "nav.services", Group: city, Action: account.ActPublic},
+		{Key: "aturan", Path: "/aturan", Icon: "book", Label: "nav.rules", Group: city, Action: account.ActRules},
+
+		{Key: "penilaian", Path: "/penilaian", Icon: "list", Label: "nav.appraisals", Group: office, Action: account.ActMonitor},
+		{Key: "organisasi", Path: "/organisasi", Icon: "building", Label: "nav.organisations", Group: office, Action: account.ActMonitor},
+		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},
+		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport},
+		{Key: "tahun", Path: "/tahun", Icon: "calendar", Label: "nav.years", Group: office, Action: account.ActAppraisalPeriod},
+
+		{Key: "akun", Path: "/akun/semua", Icon: "key", Label: "nav.accounts", Group: machine, Action: account.ActAccounts},
+		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant},
+		{Key: "catatan", Path: "/catatan", Icon: "chain", Label: "nav.ledger", Group: machine, Action: account.ActLedger},
+	}
+}

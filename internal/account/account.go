@@ -6,13 +6,13 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/search"
 )
 
 //go:embed migrations/*.sql
@@ -91,22 +91,6 @@ func goodUsername(s string) bool {
 	return ok
 }
 
-// foldName returns the text by which names are sorted and searched: lower case
-// without marks, single spaces.
-func foldName(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
 const selectAccount = `SELECT id, username, name, person_id, email, lang, state, password, must_change, password_at, password_by, signed_in_at, created_at FROM account `
 
 func scanAccount(r db.Row) (Account, error) {
@@ -146,7 +130,7 @@ var accountColumns = []string{
 func (a Account) row(by string) []any {
 	return []any{
 		a.ID, a.Username, usernameKey(a.Username), a.Name, db.Null(a.PersonID), a.Email, string(a.Lang), string(a.State),
-		a.password, a.MustChange, db.NullTime(a.PasswordAt), a.PasswordBy, foldName(a.Name),
-		foldName(a.Name + " " + a.Username + " " + a.Email), db.Time(a.CreatedAt), by,
+		a.password, a.MustChange, db.NullTime(a.PasswordAt), a.PasswordBy, search.Key(a.Name),
+		search.Column(a.Name, a.Username, a.Email), db.Time(a.CreatedAt), by,
 	}
 }

@@ -185,6 +185,7 @@ func TestLists(t *testing.T) {
 			{Query{Sort: "username", Limit: 1, Offset: 1}, "bkpsdm", 4},
 			{Query{Text: "RAHMA dewi"}, "pegawai", 1},
 			{Query{Text: "100%_'"}, "", 0},
+			{Query{Text: "%"}, "admin", 4},
 			{Query{Role: HR, Sort: "username"}, "bkpsdm", 2},
 			{Query{Role: Auditor}, "", 0},
 			{Query{State: Invited}, "", 0},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/search"
 )
 
 // Query chooses accounts.
@@ -45,14 +46,14 @@ func (c *clauses) add(condition string, args ...any) {
 	c.where = append(c.where, condition)
 }
 
-// words asks that every word of the text occurs in the search column. The
-// column and the words are folded by the program; taking the word out and
-// finding the text shorter means the same on both engines.
+// words asks that every word of the text begins a word of the search column.
 func (c *clauses) words(column, text string) {
-	for _, w := range strings.Fields(foldName(text)) {
-		c.args = append(c.args, w)
-		c.where = append(c.where, `replace(`+column+`, $`+strconv.Itoa(len(c.args))+`, '') <> `+column)
+	terms := search.Terms(text)
+	if len(terms) == 0 {
+		return
 	}
+	condition, args := search.Where(column, len(c.args)+1, terms)
+	c.where, c.args = append(c.where, condition), append(c.args, args...)
 }
 
 func (c *clauses) String() string {

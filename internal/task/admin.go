@@ -30,7 +30,7 @@ func (Admin) GrantWaits(ctx context.Context, tx *db.Tx, g account.Granted, at ti
 		tasks = append(tasks, Task{
 			Kind: KindGrant, Subject: subject(g.ID), For: d,
 			Title: Say("account.task.grant", i18n.Key(g.Role.Key()), g.Name), Why: Say("account.task.grant_why"),
-			Button: "account.task.grant_button", Link: "/admin/peran?state=proposed", At: at,
+			Button: "account.task.grant_button", Link: "/akun/peran", At: at,
 		})
 	}
 	return File(ctx, tx, tasks...)
@@ -43,7 +43,7 @@ func (Admin) ResetWaits(ctx context.Context, tx *db.Tx, id string, of account.Ac
 		tasks = append(tasks, Task{
 			Kind: KindReset, Subject: subject(id), For: d,
 			Title: Say("account.task.reset", of.Name), Why: Say("account.task.reset_why"),
-			Button: "account.task.reset_button", Link: "/admin/akun/" + of.ID, At: at,
+			Button: "account.task.reset_button", Link: "/akun/semua/" + of.ID, At: at,
 		})
 	}
 	return File(ctx, tx, tasks...)

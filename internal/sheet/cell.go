@@ -27,7 +27,7 @@ const (
 // not exist.
 func Date(cell string, order DateOrder) (string, error) {
 	text := Clean(cell)
-	wrong := fault.Wrong("sheet.cell_date", text)
+	wrong := fault.Wrong("sheet.cell_date", excerpt(text))
 	if serial, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64); err == nil && len(text) != 8 {
 		return serialDate(serial, wrong)
 	}
@@ -109,14 +109,14 @@ func monthNumber(text string) (int, bool) {
 func ID(cell string) (string, error) {
 	text := Clean(cell)
 	if Scientific(text) {
-		return "", fault.Wrong("sheet.cell_scientific", text)
+		return "", fault.Wrong("sheet.cell_scientific", excerpt(text))
 	}
 	if joined := strings.Join(strings.FieldsFunc(text, isBlank), ""); allDigits(joined) {
 		return joined, nil
 	}
 	if whole, ok := strings.CutSuffix(text, ".0"); ok && allDigits(whole) {
 		if len(whole) > spreadsheetDigits {
-			return "", fault.Wrong("sheet.cell_scientific", text)
+			return "", fault.Wrong("sheet.cell_scientific", excerpt(text))
 		}
 		return whole, nil
 	}
@@ -142,15 +142,18 @@ func Scientific(text string) bool {
 // number or has a fraction.
 func Int(cell string) (int64, error) {
 	text := Clean(cell)
+	if len(text) > longestNumber {
+		return 0, fault.Wrong("sheet.cell_number", excerpt(text))
+	}
 	number := strings.TrimSuffix(strings.TrimSuffix(bareNumber(text), ",00"), ".00")
 	grouped := ungroup(ungroup(number, "."), ",")
 	d, _, err := apd.NewFromString(strings.Replace(grouped, ",", ".", 1))
 	if err != nil {
-		return 0, fault.Wrong("sheet.cell_number", text)
+		return 0, fault.Wrong("sheet.cell_number", excerpt(text))
 	}
 	n, err := d.Int64()
 	if err != nil {
-		return 0, fault.Wrong("sheet.cell_whole", text)
+		return 0, fault.Wrong("sheet.cell_whole", excerpt(text))
 	}
 	return n, nil
 }
@@ -161,22 +164,37 @@ func Int(cell string) (int64, error) {
 // digits (6,000) may be either and is refused, unless a zero stands before it.
 func Decimal(cell string) (string, error) {
 	text := Clean(cell)
+	if len(text) > longestNumber {
+		return "", fault.Wrong("sheet.cell_number", excerpt(text))
+	}
 	number := bareNumber(text)
 	percent := strings.HasSuffix(number, "%")
 	number = strings.TrimSuffix(number, "%")
 	number, ok := onePoint(number)
 	if !ok {
-		return "", fault.Wrong("sheet.cell_ambiguous", text)
+		return "", fault.Wrong("sheet.cell_ambiguous", excerpt(text))
 	}
 	d, _, err := apd.NewFromString(number)
 	if err != nil || d.Form != apd.Finite || d.Exponent > 40 || d.Exponent < -40 {
-		return "", fault.Wrong("sheet.cell_number", text)
+		return "", fault.Wrong("sheet.cell_number", excerpt(text))
 	}
 	if percent {
 		d.Exponent -= 2
 		d.Reduce(d)
 	}
 	return d.Text('f'), nil
+}
+
+// longestNumber is the longest text taken for a number; the work of reading one
+// grows with the square of its length.
+const longestNumber = 100
+
+// excerpt is a cell as a sentence quotes it.
+func excerpt(text string) string {
+	if runes := []rune(text[:min(len(text), 400)]); len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return text
 }
 
 // bareNumber drops the currency and every blank.

@@ -167,6 +167,18 @@ func sameNumber(a, b string) bool {
 	return trimZeros(a) == trimZeros(b)
 }
 
+func TestALongCellIsQuotedInPart(t *testing.T) {
+	long := strings.Repeat("9", 1<<20)
+	_, err1 := Decimal(long)
+	_, err2 := Int(long)
+	_, err3 := Date(long, DayFirst)
+	for _, err := range []error{err1, err2, err3} {
+		if err == nil || len(err.Error()) > 200 {
+			t.Errorf("%.300v", err)
+		}
+	}
+}
+
 // A number printed the Indonesian or the English way is read as that number.
 func TestIntReadsGroupedNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

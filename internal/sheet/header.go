@@ -46,7 +46,7 @@ func findHeader(head []line, spans []span, fields []Field) header {
 	top, bottom := headerBlock(head, spans, index)
 	names := joinNames(head[top : bottom+1])
 	h := header{last: head[bottom].row}
-	if bottom+1 < len(head) && numbersColumns(head[bottom+1]) {
+	if bottom+1 < len(head) && countsColumns(head[bottom+1]) {
 		h.last = head[bottom+1].row
 	}
 	h.names = columnNames(names, widest(head))
@@ -87,29 +87,36 @@ func countFields(names []string, fields []Field) int {
 	return n
 }
 
-// firstNames returns the first row that has at least three fifths of the cells
-// most rows have, nearly all of which read like names.
+// firstNames returns the first row that can be a header; of one that only
+// counts the columns and one below it, the second.
 func firstNames(head []line) int {
 	usual := usualWidth(head)
 	for i, l := range head[:min(len(head), headerSearch)] {
-		filled, names := 0, 0
-		for col, c := range l.cells {
-			if c == "" || (col > 0 && c == l.cells[col-1]) {
-				continue // empty, or spread from its left neighbour
-			}
-			filled++
-			if isName(c) {
-				names++
-			}
-		}
-		if 5*filled < 3*usual {
+		if !holdsNames(l, usual) {
 			continue
 		}
-		if names*10 >= filled*8 {
-			return i
+		if countsColumns(l) && i+1 < len(head) && holdsNames(head[i+1], usual) {
+			return i + 1
 		}
+		return i
 	}
 	return -1
+}
+
+// holdsNames reports whether a row has at least three fifths of the cells that
+// rows usually have, nearly all of which read like names.
+func holdsNames(l line, usual int) bool {
+	filled, names := 0, 0
+	for col, c := range l.cells {
+		if c == "" || (col > 0 && c == l.cells[col-1]) {
+			continue // empty, or spread from its left neighbour
+		}
+		filled++
+		if isName(c) {
+			names++
+		}
+	}
+	return 5*filled >= 3*usual && 10*names >= 8*filled
 }
 
 // usualWidth is the most frequent number of filled cells in a row, the larger
@@ -239,19 +246,20 @@ func joinNames(rows []line) []string {
 // groupSeparator stands between a group and a column in a joined name.
 const groupSeparator = " › "
 
-// numbersColumns reports whether a row only counts the columns, 1 2 3 or
-// (1) (2) (3), as official tables do under their header. Six are needed to tell
-// it from data.
-func numbersColumns(l line) bool {
+// countsColumns reports whether a row only counts the columns, 1 2 3 or (a) (b)
+// (c), as official tables do over or under their header. Six are needed to tell
+// it from names and data.
+func countsColumns(l line) bool {
 	n := 0
 	for _, c := range l.cells {
 		if c == "" {
 			continue
 		}
-		n++
-		if strings.Trim(c, "()[]. ") != strconv.Itoa(n) {
+		mark := strings.ToUpper(strings.Trim(c, "()[].'\" "))
+		if mark != strconv.Itoa(n+1) && mark != columnName(n) {
 			return false
 		}
+		n++
 	}
 	return n >= 6
 }

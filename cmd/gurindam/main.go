@@ -20,6 +20,10 @@ type cli struct {
 
 	Rule RuleCmd `cmd:"" help:"The dated rules: list them, read one, apply one."`
 	Skm  SKMCmd  `cmd:"" name:"skm" help:"Score a file of satisfaction survey answers."`
+
+	Ledger  LedgerCmd  `cmd:"" help:"The append-only record: check it, change its key."`
+	Backup  BackupCmd  `cmd:"" help:"Copy database, keys and attachments into one file while the server runs."`
+	Restore RestoreCmd `cmd:"" help:"Bring a backup back into an empty database."`
 }
 
 func main() {

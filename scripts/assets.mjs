@@ -8,7 +8,7 @@
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -77,12 +77,14 @@ function compress() {
   }
 }
 
-// write puts the new files down before it takes the old ones away, so that a
-// compilation beside it never finds the folder empty.
+// write puts the new files down before it takes the old ones away, and leaves
+// those of the last minutes: a compilation beside it may have listed them.
 async function write() {
   await mkdir(dist, { recursive: true });
   for (const [name, content] of files) await writeFile(join(dist, name), content);
   for (const name of await readdir(dist)) {
-    if (name !== '.gitkeep' && !files.has(name)) await rm(join(dist, name));
+    if (name === '.gitkeep' || files.has(name)) continue;
+    const path = join(dist, name);
+    if (Date.now() - (await stat(path)).mtimeMs > 10 * 60_000) await rm(path);
   }
 }

@@ -202,3 +202,34 @@ func TestTheRealSurveyOfPulangPisau(t *testing.T) {
 		t.Errorf("got %d respondents, %d years, %d elements", f.Respondents, len(f.Groups), len(f.Sums))
 	}
 }
+
+// BenchmarkReadSurvey reads and scores two million answers of thirteen columns,
+// 74 MB, from a file.
+func BenchmarkReadSurvey(b *testing.B) {
+	const respondents = 2_000_000
+	r := skmRule(b)
+	var text strings.Builder
+	text.WriteString("date,sex,education,age," + strings.Join(r.Elements, ",") + "\n")
+	for i := range respondents {
+		fmt.Fprintf(&text, "2026-0%d-1%d,%s,SMA,%d", i%9+1, i%10, "LP"[i%2:i%2+1], 17+i%60)
+		for e := range r.Elements {
+			text.WriteByte(',')
+			text.WriteByte('1' + byte((i*7+e*3+i/11)%4))
+		}
+		text.WriteByte('\n')
+	}
+	path := filepath.Join(b.TempDir(), "survey.csv")
+	if err := os.WriteFile(path, []byte(text.String()), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		f, err := r.ReadSurvey(path, "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, _, err := r.Score("exact", f.Sums, f.Respondents); err != nil || f.Respondents != respondents {
+			b.Fatalf("%d respondents, %v", f.Respondents, err)
+		}
+	}
+	b.ReportMetric(float64(respondents)*float64(b.N)/b.Elapsed().Seconds(), "answers/s")
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gurindam/gurindam/internal/chart"
@@ -107,10 +108,15 @@ func resultFacts(p *i18n.Printer, history []participation.Published) []fact {
 		b := history[1].Result
 		facts = append(facts, fact{b.Name, p.T("survey.before_words", p.Num(b.Index), one(p, b.Lo), one(p, b.Hi))})
 	}
-	if !r.Basis.Proven() {
+	if unproven(r) {
 		facts = append(facts, fact{p.T("survey.basis"), p.T("survey.basis_open")})
 	}
 	return facts
+}
+
+// unproven reports whether answers without proof of a visit are in the index.
+func unproven(r participation.Result) bool {
+	return slices.ContainsFunc(r.Strata, func(f participation.StratumFigure) bool { return f.In && f.Answers > 0 && !f.Stratum.Proven() })
 }
 
 func answersOf(p *i18n.Printer, r participation.Result) string {
@@ -315,7 +321,7 @@ func (h *pages) recompute(q *web.Request) error {
 	sum := sha256.Sum256(body)
 	page := recomputePage{
 		P: q.P, File: safeName(s, p.Result), FileTo: servicePath(s.Code) + "/jawaban.csv?masa=" + url.QueryEscape(p.Result.Wave),
-		Index: p.Result.Index + " " + p.Result.Grade, Hash: hex.EncodeToString(sum[:]),
+		Index: q.P.Num(p.Result.Index) + " " + p.Result.Grade, Hash: hex.EncodeToString(sum[:]),
 	}
 	return q.Render(web.Page{Title: q.P.T("survey.recompute"), Nav: "layanan", Bare: true, Body: recomputeBody(page)})
 }

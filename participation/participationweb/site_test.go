@@ -23,6 +23,7 @@ import (
 	"github.com/gurindam/gurindam/internal/repotest"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/internal/web"
+	"github.com/gurindam/gurindam/internal/web/static"
 	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/rulebook"
 )
@@ -91,7 +92,7 @@ func newSite(t testing.TB, d *db.DB, change func(*Config)) *site {
 		change(&c)
 	}
 	pages := web.New(web.Config{
-		Agency: c.Agency, Bundle: bundle, Access: access, Sessions: staff, Static: http.NotFoundHandler(),
+		Agency: c.Agency, Bundle: bundle, Access: access, Sessions: staff, Static: static.Handler(),
 		Now: func() time.Time { return s.now }, Zone: time.UTC, Log: quiet(),
 	}, Routes(c))
 	s.Server = httptest.NewServer(pages.Handler())

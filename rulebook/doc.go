@@ -23,5 +23,29 @@
 // object for it. Every result carries a Because: the steps from the input to
 // the value, each with its source.
 //
+// # A file of national/
+//
+// It is named after the rule it holds:
+//
+//	id = "objection"
+//	title = { id = "…", en = "…" }
+//	open = ["presets"]            # tables an agency may add entries to; mostly left out
+//
+//	[[version]]                   # one for each text of the rule, oldest first
+//	from = "2019-04-30"           # first day it holds
+//	known = "2019-05-10"          # day it could be known; from if left out
+//	certainty = "primary"         # primary, secondary, unverified
+//	regulation = "PP 30/2019"
+//	article = "Pasal 59"
+//	note = { id = "…", en = "…" }  # what is unsure about it
+//	words = { id = "…", en = "…" } # the rule in words
+//	[version.values]
+//	days = 14
+//
+// Values are numbers, texts, true and false, lists and tables. An entry of a
+// list that has a code is named by it, so that overrides find it whatever its
+// place. A new code word needs its translation rulebook.word.…, a new name of
+// a value rulebook.name.… in locale/.
+//
 // Numbers are exact (Num) and rounded once, where the rule says so.
 package rulebook

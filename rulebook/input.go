@@ -77,9 +77,6 @@ func (in *Input) Has(name string) bool {
 	return v != nil && v.Kind != NullKind
 }
 
-// Keys returns the names of the object's fields in the order written.
-func (in *Input) Keys() []string { return slices.Clone(in.values.Keys) }
-
 // get returns the field when it has the kind wanted, and notes what is wrong
 // otherwise.
 func (in *Input) get(name string, want Kind) *Value {

@@ -149,7 +149,9 @@ func TestABrokenOverrideIsRefused(t *testing.T) {
 		}
 	}
 	for _, c := range [][2]string{
-		{"talent-score preset", `"kota"`}, {"talent-score score.least", "100"}, {"talent-score decimals", "-1"},
+		{"talent-score preset", `"kota"`},
+		{"talent-score score.least", "100"},
+		{"talent-score decimals", "-1"},
 		{"talent-score presets.manado.share.performance", "60"},
 		{"talent-score presets.manado.performance.parts.1.weight", "99"},
 		{"talent-score presets.manado.performance.bands.sesuai.from", "90"},

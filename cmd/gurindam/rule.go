@@ -75,11 +75,14 @@ type evaluated struct {
 
 // Run reads one JSON object and prints what the rule makes of it.
 func (c *RuleEvalCmd) Run(env *Env) error {
-	rule, err := rulebook.Named(app.Rules(), c.Name)
+	book, err := c.book()
 	if err != nil {
 		return err
 	}
-	book, err := c.book()
+	rule, err := rulebook.Named(app.Rules(), c.Name)
+	if _, listed := book.Head(c.Name); err != nil && listed == nil {
+		return fault.Missing("rulebook.rule.no_value", c.Name)
+	}
 	if err != nil {
 		return err
 	}

@@ -168,7 +168,9 @@ func TestFailedRestoreLeavesNothing(t *testing.T) {
 func TestRecordCommandsWithoutARecord(t *testing.T) {
 	empty := t.TempDir()
 	for _, args := range [][]string{
-		{"ledger", "verify"}, {"ledger", "verify", "--data", empty}, {"ledger", "verify", "--json", "--data", empty},
+		{"ledger", "verify"},
+		{"ledger", "verify", "--data", empty},
+		{"ledger", "verify", "--json", "--data", empty},
 		{"backup", filepath.Join(empty, "a.zip"), "--data", filepath.Join(empty, "nowhere")},
 		{"ledger", "verify", "--data", empty, "--key", "nonsense"},
 	} {

@@ -3,6 +3,7 @@ package db
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -91,6 +92,7 @@ func Null[T comparable](v T) any {
 // bind makes the arguments mean the same on both engines: times become their
 // stored text, and text neither engine should be asked to keep is refused.
 func bind(args []any) ([]any, error) {
+	bound := args
 	for i, a := range args {
 		switch v := a.(type) {
 		case string:
@@ -98,10 +100,11 @@ func bind(args []any) ([]any, error) {
 				return nil, fault.Wrong("db.text")
 			}
 		case time.Time:
-			changed := append([]any(nil), args...)
-			changed[i] = Time(v)
-			return bind(changed)
+			if &bound[0] == &args[0] {
+				bound = slices.Clone(args) // the caller's stay as they are
+			}
+			bound[i] = Time(v)
 		}
 	}
-	return args, nil
+	return bound, nil
 }

@@ -112,5 +112,5 @@ func (w Words) show(t Teller) string {
 	for i, word := range w {
 		texts[i] = Show(t, word)
 	}
-	return strings.Join(texts, " + ")
+	return strings.Join(texts, ", ")
 }

@@ -58,7 +58,7 @@ func TestStepsAreToldInOneLanguage(t *testing.T) {
 		Value: Int(7).Figure(2), Source: "UU 1", Parts: Because{{Key: "part", Value: Word("known")}},
 	}}
 	lines := b.Lines(plain{})
-	want := "k rulebook.word.known odd #1/3 @2026-01-01 #12 rulebook.word.known + odd rulebook.word.true text"
+	want := "k rulebook.word.known odd #1/3 @2026-01-01 #12 rulebook.word.known, odd rulebook.word.true text"
 	if lines[0].Label != want || lines[0].Source != "UU 1" || lines[0].Parts[0].Label != "part" {
 		t.Errorf("got %+v", lines)
 	}

@@ -2,6 +2,8 @@
 // seen by whom, and every page of everybody's menu.
 import { test, expect, accounts, accessible, fits, watch, weigh } from '../fixtures.mjs';
 
+test.describe.configure({ mode: 'parallel' });
+
 test('answers that it is well', async ({ request }) => {
   expect((await request.get('/healthz')).status()).toBe(200);
   expect((await request.get('/metrics')).status()).toBe(200);

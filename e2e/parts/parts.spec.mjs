@@ -1,6 +1,8 @@
 // The parts of pages by themselves, in both themes and widths.
 import { test, expect, accessible, fits, weigh } from '../fixtures.mjs';
 
+test.describe.configure({ mode: 'parallel' });
+
 const pages = ['/', '/skp', '/skp?i=1', '/evaluation', '/map', '/table', '/person', '/form', '/form?wrong=1', '/charts', '/paper', '/service', '/survey'];
 
 for (const colorScheme of ['light', 'dark']) {

@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gurindam/gurindam/internal/i18n"
+)
 
 // Column is one column of a table. A column with a Key can be sorted by.
 type Column struct {
@@ -38,6 +42,17 @@ func (t Table) sortLink(c Column) string {
 		return t.At.With(SortParam, "-"+c.Key)
 	}
 	return t.At.With(SortParam, c.Key)
+}
+
+// sortOptions lists every way to sort, each column both ways.
+func (t Table) sortOptions(p *i18n.Printer) []Option {
+	var out []Option
+	for _, c := range t.Columns {
+		if c.Key != "" {
+			out = append(out, Option{Value: c.Key, Text: p.T("ui.sort_up", c.Label)}, Option{Value: "-" + c.Key, Text: p.T("ui.sort_down", c.Label)})
+		}
+	}
+	return out
 }
 
 func (t Table) sorted(c Column) string {

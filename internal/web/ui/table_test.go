@@ -58,6 +58,10 @@ func TestHeadsSortAndTellHow(t *testing.T) {
 	p.has("th.n a", "href", "/p?q=a&sort=n")
 	p.says("th .off", "Buka")
 	p.one("table.tbl.cards")
+	p.has("form.cardsort option[selected]", "value", "-name")
+	if n := len(p.all("form.cardsort option")); n != 4 {
+		t.Errorf("%d ways to sort two columns, want 4", n)
+	}
 	tab.Wide = true
 	p = render(t, DataTable(printer(t, i18n.Indonesian), tab))
 	p.has(".scroll[tabindex='0']", "aria-label", "Pegawai")

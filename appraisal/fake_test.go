@@ -34,17 +34,17 @@ var (
 
 func newOffice(year int) *office {
 	w := AnnualOf(year)
-	at := func(who, eval, above Identity, form Form, headOf string) Posting {
+	at := func(who, eval, above Identity, kind, headOf string) Posting {
 		return Posting{
-			Who: who, TenureID: "t-" + who.PersonID, Tenure: definitive, Group: "pns", Form: form, HeadOf: headOf, From: w.From(), To: w.To(),
+			Who: who, TenureID: "t-" + who.PersonID, Tenure: definitive, Group: "pns", Kind: kind, UnitKind: who.UnitID, HeadOf: headOf, From: w.From(), To: w.To(),
 			Evaluator: eval, EvalHow: HowDefinitive, Above: above, AboveHow: HowDefinitive,
 		}
 	}
 	return &office{[]Posting{
-		at(head, mayor, Identity{}, LeaderForm, "dinas"),
-		at(boss, head, mayor, StaffForm, "bidang"),
-		at(dewi, boss, head, StaffForm, ""),
-		at(andi, boss, head, StaffForm, ""),
+		at(head, mayor, Identity{}, "jpt_pratama", "dinas"),
+		at(boss, head, mayor, "administrator", "bidang"),
+		at(dewi, boss, head, "fungsional", ""),
+		at(andi, boss, head, "fungsional", ""),
 	}}
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/gurindam/gurindam/internal/db"
 )
 
-// Map is what appraisal asks of people, posts and units.
+// Map is what appraisal asks of people, posts and units. OrgMap is one.
 type Map interface {
 	// Postings returns every stretch of from..to in which one person held one
 	// post under one evaluator and one superior of the evaluator, in order of
@@ -25,13 +25,15 @@ type Posting struct {
 	TenureID  string
 	Tenure    string // definitive, plt, plh, pj, tugas_tambahan
 	Group     Group
-	Form      Form
+	Kind      string // kind of the position: jpt_pratama, administrator, fungsional, …
+	UnitKind  string // kind of its unit: dinas, kelurahan, sekolah, …
 	HeadOf    string // unit whose head the post is, or empty
 	From, To  Day
 	Evaluator Identity
 	EvalHow   How
 	Above     Identity
 	AboveHow  How
+	Reason    string // of an evaluator HR has named in the map
 }
 
 // Unit is a unit in the tree of one day.

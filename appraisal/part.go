@@ -33,7 +33,8 @@ const (
 	HowDefinitive How = "definitif" // definitive holder of the superior post
 	HowActing     How = "plt"       // its Plt, Plh or Pj
 	HowNextAbove  How = "atasan_di_atasnya"
-	HowOverride   How = "ditetapkan" // named by HR with a reason
+	HowOverride   How = "ditetapkan" // named by HR in the map, with a reason
+	HowNamed      How = "ditunjuk"   // named by HR for this part only, with a reason
 	HowNone       How = "belum_ada"  // nobody above holds a post
 )
 

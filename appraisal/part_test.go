@@ -27,7 +27,7 @@ func TestPartsFollowTheMapAndKeepWhatTheyHold(t *testing.T) {
 			}
 		}
 		w.office.postings = append(w.office.postings, Posting{
-			Who: moved, TenureID: "t-new", Tenure: definitive, Group: "pns", Form: StaffForm, From: "2025-07-01", To: "2025-12-31",
+			Who: moved, TenureID: "t-new", Tenure: definitive, Group: "pns", Kind: "administrator", From: "2025-07-01", To: "2025-12-31",
 			Evaluator: head, EvalHow: HowDefinitive, Above: mayor, AboveHow: HowDefinitive,
 		})
 		r, err := w.SyncParts(w.ctx, asHR, 2025)
@@ -85,7 +85,7 @@ func TestAnEvaluatorNamedByHRStays(t *testing.T) {
 		w.refused(err, fault.Conflict, "from an old page")
 		_, err = w.SyncParts(w.ctx, asHR, 2025)
 		w.must(err)
-		if now := w.part(dewi); now.EvalHow != HowOverride || now.Evaluator.Name != head.Name {
+		if now := w.part(dewi); now.EvalHow != HowNamed || now.Evaluator.Name != head.Name {
 			t.Fatalf("after the map was read again: %+v", now)
 		}
 	})
@@ -129,7 +129,7 @@ func TestSplittingAStretchAtAnyDateLosesNothing(t *testing.T) {
 		first, second := cut[who], cut[who]
 		first.To, second.From = addDays(at, -1), at
 		cut = slices.Replace(cut, who, who+1, first, second)
-		rules := partRules{groups: map[Group]GroupRule{}, cadence: Quarterly}
+		rules := partRules{groups: map[Group]GroupRule{}, cadence: Quarterly, form: FormRule{Positions: []string{"jpt_pratama"}}}
 		one, two := arrange(period, whole, newTree(units), rules, nil), arrange(period, cut, newTree(units), rules, nil)
 		if len(two) != len(one)+1 {
 			t.Fatalf("%d parts of %d", len(two), len(one))

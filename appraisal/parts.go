@@ -20,6 +20,7 @@ type partRules struct {
 	groups   map[Group]GroupRule
 	cadence  Cadence
 	calendar CalendarRule
+	form     FormRule
 }
 
 func (r partRules) of(g Group) GroupRule {
@@ -38,8 +39,12 @@ func (s *Service) partRules(ctx context.Context, p Period) (partRules, error) {
 	if err != nil {
 		return partRules{}, err
 	}
+	form, err := rulebook.Load[FormRule](book)
+	if err != nil {
+		return partRules{}, err
+	}
 	calendar, err := rulebook.Load[CalendarRule](book)
-	return partRules{groups.Groups, p.Cadence, calendar}, err
+	return partRules{groups.Groups, p.Cadence, calendar, form}, err
 }
 
 // SyncParts brings the parts of a year in line with the map: new people get
@@ -171,7 +176,7 @@ func (t tree) below(unit string) []string {
 func arrange(p Period, postings []Posting, units tree, rules partRules, pens map[Group]Pen) []Part {
 	rated := map[string]bool{}
 	for _, o := range postings {
-		if o.HeadOf != "" && o.Form == LeaderForm {
+		if o.HeadOf != "" && rules.form.Of(o) == LeaderForm {
 			rated[o.HeadOf] = true
 		}
 	}
@@ -183,9 +188,9 @@ func arrange(p Period, postings []Posting, units tree, rules partRules, pens map
 		}
 		parts = append(parts, Part{
 			PeriodID: p.ID, Year: p.Year, Who: o.Who, Tenure: o.Tenure, TenureID: o.TenureID, HeadOf: o.HeadOf,
-			OrgUnit: ratedUnit(units, rated, o), Group: o.Group, Form: o.Form, Pen: g.Pen, Cadence: g.Cadence,
+			OrgUnit: ratedUnit(units, rated, o), Group: o.Group, Form: rules.form.Of(o), Pen: g.Pen, Cadence: g.Cadence,
 			From: max(o.From, p.From), To: min(o.To, p.To),
-			Evaluator: o.Evaluator, EvalHow: o.EvalHow, Above: o.Above, AboveHow: o.AboveHow, Version: 1,
+			Evaluator: o.Evaluator, EvalHow: o.EvalHow, Above: o.Above, AboveHow: o.AboveHow, Reason: o.Reason, Version: 1,
 		})
 	}
 	markDeciding(parts)
@@ -289,7 +294,7 @@ func match(existing, wanted []Part) (created, changed, orphans []Part) {
 // updated returns the part as the map wants it now; what HR has named stays.
 func (p Part) updated(w Part) (Part, bool) {
 	w.ID, w.PeriodID, w.Version = p.ID, p.PeriodID, p.Version
-	if p.EvalHow == HowOverride {
+	if p.EvalHow == HowNamed {
 		w.Evaluator, w.EvalHow, w.Above, w.AboveHow, w.Reason = p.Evaluator, p.EvalHow, p.Above, p.AboveHow, p.Reason
 	}
 	if w == p {
@@ -366,7 +371,7 @@ func (s *Service) SetEvaluator(ctx context.Context, actor account.Actor, part st
 	if err := s.findEvaluator(ctx, &p, person); err != nil {
 		return p, err
 	}
-	p.EvalHow, p.Reason = HowOverride, reason
+	p.EvalHow, p.Reason = HowNamed, reason
 	return p, s.db.Tx(ctx, func(tx *db.Tx) error {
 		now, err := partOf(ctx, tx, p.ID)
 		if err != nil {

@@ -184,3 +184,30 @@ func dayTime(d Day) (time.Time, error) {
 	}
 	return t.Add(9 * time.Hour), nil
 }
+
+// FormRule says which posts plan by perspective.
+type FormRule struct {
+	rulebook.Head `json:"-"`
+	Positions     []string `json:"positions"` // kinds of position
+	Units         []string `json:"units"`     // kinds of unit
+}
+
+// RuleID names the rule.
+func (FormRule) RuleID() string { return "plan-form" }
+
+// Check reports a rule that knows no leader.
+func (r FormRule) Check() error {
+	if len(r.Positions) == 0 {
+		return fault.WrongField("positions", "rulebook.value.missing")
+	}
+	return nil
+}
+
+// Of returns the form of a post: the leader's for who leads a unit by such a
+// position or such a unit.
+func (r FormRule) Of(o Posting) Form {
+	if o.HeadOf != "" && (slices.Contains(r.Positions, o.Kind) || slices.Contains(r.Units, o.UnitKind)) {
+		return LeaderForm
+	}
+	return StaffForm
+}

@@ -18,10 +18,22 @@ type Books interface {
 	Keep(ctx context.Context, tx *db.Tx, b *rulebook.Book) error
 }
 
+// Units tells how the units of the map are called; org's map is behind it.
+type Units interface {
+	// UnitNames returns the names of units by id; unknown ids are left out.
+	UnitNames(ctx context.Context, ids []string) (map[string]string, error)
+	// UnitsToday returns every unit of today in the order of the map.
+	UnitsToday(ctx context.Context) ([]Unit, error)
+}
+
+// Unit is one unit of the map.
+type Unit struct{ ID, Name string }
+
 // Config is what an Office needs. All but Now, Zone and Calendar are required.
 type Config struct {
 	DB       *db.DB
 	Access   *account.Access
+	Units    Units
 	Books    Books
 	Calendar *calendar.Calendar // weekends only when nil
 	Now      func() time.Time   // time.Now when nil
@@ -35,6 +47,7 @@ type Config struct {
 type Office struct {
 	db       *db.DB
 	access   *account.Access
+	units    Units
 	books    Books
 	calendar *calendar.Calendar
 	now      func() time.Time
@@ -45,7 +58,7 @@ type Office struct {
 
 // New returns the area's office.
 func New(c Config) *Office {
-	o := &Office{db: c.DB, access: c.Access, books: c.Books, calendar: c.Calendar, now: c.Now, zone: c.Zone}
+	o := &Office{db: c.DB, access: c.Access, units: c.Units, books: c.Books, calendar: c.Calendar, now: c.Now, zone: c.Zone}
 	if o.calendar == nil {
 		o.calendar = &calendar.Calendar{}
 	}

@@ -18,8 +18,8 @@ import (
 
 // units stands in for the tables of org that this area refers to.
 var units = db.Migrations{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sql": {Data: []byte(
-	`CREATE TABLE unit (id text PRIMARY KEY, name text NOT NULL);
-	 INSERT INTO unit (id, name) VALUES ('disduk', 'Dinas Kependudukan dan Pencatatan Sipil'), ('rsud', 'RSUD');`)}}}
+	`CREATE TABLE unit (id text PRIMARY KEY);
+	 INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}}
 
 var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), Migrations()}
 
@@ -28,6 +28,17 @@ type flat struct{}
 
 func (flat) Within(_ context.Context, unit, ancestor string) (bool, error) {
 	return unit == ancestor, nil
+}
+
+// known is a map of two units.
+type known struct{}
+
+func (known) UnitNames(context.Context, []string) (map[string]string, error) {
+	return map[string]string{"disduk": "Dinas Kependudukan dan Pencatatan Sipil", "rsud": "RSUD"}, nil
+}
+
+func (known) UnitsToday(context.Context) ([]Unit, error) {
+	return []Unit{{ID: "disduk", Name: "Dinas Kependudukan dan Pencatatan Sipil"}, {ID: "rsud", Name: "RSUD"}}, nil
 }
 
 // nationalBooks is the rulebook as it comes.
@@ -61,7 +72,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		t.Fatal(err)
 	}
 	h := &house{day: "2026-11-23"}
-	h.Office = New(Config{DB: d, Access: account.NewAccess(flat{}), Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time {
+	h.Office = New(Config{DB: d, Access: account.NewAccess(flat{}), Units: known{}, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time {
 		day, err := time.Parse(time.DateOnly, h.day)
 		if err != nil {
 			panic(err)

@@ -162,6 +162,7 @@ func (o *Office) PublishedOf(ctx context.Context, waveID string) (Published, err
 // Listed is a service in the public list.
 type Listed struct {
 	Code, Name, NameEN, Unit string
+	UnitID                   string
 	Answers                  int    // stored so far in all waves
 	Index, Grade, Lo, Hi     string // the latest published, empty if none
 	Counted                  int    // answers the published index stands on
@@ -173,10 +174,9 @@ type Listed struct {
 // were stored and its latest published index.
 func (o *Office) Listed(ctx context.Context) ([]Listed, error) {
 	today := o.today()
-	return db.All(ctx, o.db, `SELECT s.code, s.name, s.name_en, u.name, coalesce(a.answers, 0), coalesce(a.running, 0),
+	list, err := db.All(ctx, o.db, `SELECT s.code, s.name, s.name_en, s.unit_id, coalesce(a.answers, 0), coalesce(a.running, 0),
 			r.index_text, r.grade, r.lo, r.hi, coalesce(r.answers, 0), l.name
 		FROM service s
-		JOIN unit u ON u.id = s.unit_id
 		LEFT JOIN (SELECT service_id, sum(answers) AS answers,
 				sum(CASE WHEN closed_on IS NULL AND opens_on <= $1 AND ends_on >= $2 THEN 1 ELSE 0 END) AS running
 			FROM survey_wave GROUP BY service_id) a ON a.service_id = s.id
@@ -184,12 +184,24 @@ func (o *Office) Listed(ctx context.Context) ([]Listed, error) {
 			FROM survey_wave w JOIN survey_result p ON p.wave_id = w.id AND p.superseded_by IS NULL) l ON l.service_id = s.id AND l.place = 1
 		LEFT JOIN survey_result r ON r.wave_id = l.id AND r.superseded_by IS NULL
 		WHERE s.retired_on IS NULL ORDER BY s.sort_key, s.id`, scanListed, today, today)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(list))
+	for i, l := range list {
+		ids[i] = l.UnitID
+	}
+	names, err := o.units.UnitNames(ctx, ids)
+	for i := range list {
+		list[i].Unit = names[list[i].UnitID]
+	}
+	return list, err
 }
 
 func scanListed(r db.Row) (Listed, error) {
 	var l Listed
 	var running int
-	err := r.Scan(&l.Code, &l.Name, &l.NameEN, &l.Unit, &l.Answers, &running, db.OrZero(&l.Index), db.OrZero(&l.Grade),
+	err := r.Scan(&l.Code, &l.Name, &l.NameEN, &l.UnitID, &l.Answers, &running, db.OrZero(&l.Index), db.OrZero(&l.Grade),
 		db.OrZero(&l.Lo), db.OrZero(&l.Hi), &l.Counted, db.OrZero(&l.Period))
 	l.Open = running > 0
 	return l, err

@@ -61,12 +61,12 @@ func (s *Service) check() error {
 	return f.Err()
 }
 
-const selectService = `SELECT s.id, s.code, s.unit_id, u.name, s.name, s.name_en, s.time, s.cost, s.requirements, s.procedures, s.product, s.retired_on, s.version
-	FROM service s JOIN unit u ON u.id = s.unit_id `
+const selectService = `SELECT s.id, s.code, s.unit_id, s.name, s.name_en, s.time, s.cost, s.requirements, s.procedures, s.product, s.retired_on, s.version
+	FROM service s `
 
 func scanService(r db.Row) (Service, error) {
 	var s Service
-	err := r.Scan(&s.ID, &s.Code, &s.UnitID, &s.Unit, &s.Name, &s.NameEN, &s.Time, &s.Cost, &s.Requirements, &s.Procedures,
+	err := r.Scan(&s.ID, &s.Code, &s.UnitID, &s.Name, &s.NameEN, &s.Time, &s.Cost, &s.Requirements, &s.Procedures,
 		&s.Product, db.OrZero(&s.RetiredOn), &s.Version)
 	return s, err
 }
@@ -78,12 +78,43 @@ func (o *Office) Service(ctx context.Context, code string) (Service, error) {
 	if errors.Is(err, db.ErrNone) {
 		return s, fault.Missing("survey.service.unknown")
 	}
-	return s, err
+	if err != nil {
+		return s, err
+	}
+	return s, o.nameUnit(ctx, &s)
+}
+
+// serviceByID is Service for an id that a stored row refers to.
+func (o *Office) serviceByID(ctx context.Context, id string) (Service, error) {
+	s, err := db.One(ctx, o.db, selectService+`WHERE s.id = $1`, scanService, id)
+	if err != nil {
+		return s, err
+	}
+	return s, o.nameUnit(ctx, &s)
+}
+
+// nameUnit fills in the name of the service's unit.
+func (o *Office) nameUnit(ctx context.Context, s *Service) error {
+	names, err := o.units.UnitNames(ctx, []string{s.UnitID})
+	s.Unit = names[s.UnitID]
+	return err
 }
 
 // Services returns the services offered today by name.
 func (o *Office) Services(ctx context.Context) ([]Service, error) {
-	return db.All(ctx, o.db, selectService+`WHERE s.retired_on IS NULL ORDER BY s.sort_key, s.id`, scanService)
+	list, err := db.All(ctx, o.db, selectService+`WHERE s.retired_on IS NULL ORDER BY s.sort_key, s.id`, scanService)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(list))
+	for i, s := range list {
+		ids[i] = s.UnitID
+	}
+	names, err := o.units.UnitNames(ctx, ids)
+	for i := range list {
+		list[i].Unit = names[list[i].UnitID]
+	}
+	return list, err
 }
 
 // SaveService creates a service (empty ID) or changes one; the version must be

@@ -74,7 +74,7 @@ func (o *Office) Voice(ctx context.Context, typed string) (Voice, error) {
 		return v, err
 	}
 	v.Elements = words(found.elements)
-	v.Service, err = db.One(ctx, o.db, selectService+`WHERE s.id = $1`, scanService, found.service)
+	v.Service, err = o.serviceByID(ctx, found.service)
 	return v, err
 }
 

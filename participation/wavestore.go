@@ -45,7 +45,7 @@ func (o *Office) Wave(ctx context.Context, id string) (Service, Wave, error) {
 	if err != nil {
 		return Service{}, w, err
 	}
-	s, err := db.One(ctx, o.db, selectService+`WHERE s.id = $1`, scanService, w.ServiceID)
+	s, err := o.serviceByID(ctx, w.ServiceID)
 	return s, w, err
 }
 

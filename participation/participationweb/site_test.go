@@ -29,8 +29,8 @@ import (
 )
 
 var units = db.Migrations{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sql": {Data: []byte(
-	`CREATE TABLE unit (id text PRIMARY KEY, name text NOT NULL);
-	 INSERT INTO unit (id, name) VALUES ('disduk', 'Dinas Kependudukan dan Pencatatan Sipil'), ('rsud', 'RSUD');`)}}}
+	`CREATE TABLE unit (id text PRIMARY KEY);
+	 INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}}
 
 var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), participation.Migrations()}
 
@@ -38,6 +38,17 @@ type flat struct{}
 
 func (flat) Within(_ context.Context, unit, ancestor string) (bool, error) {
 	return unit == ancestor, nil
+}
+
+// known is a map of two units.
+type known struct{}
+
+func (known) UnitNames(context.Context, []string) (map[string]string, error) {
+	return map[string]string{"disduk": "Dinas Kependudukan dan Pencatatan Sipil", "rsud": "RSUD"}, nil
+}
+
+func (known) UnitsToday(context.Context) ([]participation.Unit, error) {
+	return []participation.Unit{{ID: "disduk", Name: "Dinas Kependudukan dan Pencatatan Sipil"}, {ID: "rsud", Name: "RSUD"}}, nil
 }
 
 type nationalBooks struct{ lib *rulebook.Library }
@@ -85,7 +96,7 @@ func newSite(t testing.TB, d *db.DB, change func(*Config)) *site {
 	s := &site{db: d, now: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
 	access := account.NewAccess(flat{})
 	s.office = participation.New(participation.Config{
-		DB: d, Access: access, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now },
+		DB: d, Access: access, Units: known{}, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now },
 	})
 	c := Config{Office: s.office, Agency: "Kota Tanjungpinang", Site: "https://gurindam.example"}
 	if change != nil {

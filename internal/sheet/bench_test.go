@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // childFile names the file that a child process of the benchmarks reads or
@@ -150,7 +151,7 @@ func benchFile(b *testing.B, name string, write func(io.Writer) error) string {
 }
 
 func benchChild(b *testing.B, task, path string) {
-	peak := 0
+	peak, cpu := 0, time.Duration(0)
 	for b.Loop() {
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), childTask+"="+task, childFile+"="+path)
@@ -163,8 +164,10 @@ func benchChild(b *testing.B, task, path string) {
 			b.Fatalf("the child said %q", out)
 		}
 		peak = max(peak, kib)
+		cpu += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	}
 	b.ReportMetric(float64(peak)/1024, "peak-MiB")
+	b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s/op")
 	b.ReportMetric(benchRows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 

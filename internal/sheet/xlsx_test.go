@@ -1,9 +1,12 @@
 package sheet
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gurindam/gurindam/internal/fault"
 )
 
 // styled is a style sheet whose cell styles have the number formats given:
@@ -257,6 +260,15 @@ func TestSharedTextsBeyondMemoryWaitInAFile(t *testing.T) {
 	}
 	if _, ok := s.get(count); ok {
 		t.Error("found a text behind the last")
+	}
+}
+
+func TestNoRoomForTheTemporaryFileIsNotTheFilesFault(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none"))
+	s := &sharedTexts{}
+	err := s.add(make([]byte, textsInMemory+1))
+	if codeOf(err) != "sheet.no_space" || !fault.Is(err, fault.Unavailable) {
+		t.Errorf("%v", err)
 	}
 }
 

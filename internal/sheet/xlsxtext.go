@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"github.com/gurindam/gurindam/internal/fault"
 )
 
 // textsInMemory is how much of the shared texts stays in memory; the rest goes
@@ -94,16 +96,21 @@ func (s *sharedTexts) add(text []byte) error {
 			return err
 		}
 	}
-	_, err := s.spill.Write(text)
-	return err
+	if _, err := s.spill.Write(text); err != nil {
+		return noSpace(err)
+	}
+	return nil
 }
+
+// noSpace is the fault of a machine that cannot take the temporary file.
+func noSpace(err error) error { return fault.New(fault.Unavailable, "sheet.no_space").Because(err) }
 
 // startSpill opens the temporary file and removes its name at once, so that no
 // accident leaves personal data behind; where that is not possible close does.
 func (s *sharedTexts) startSpill() error {
 	f, err := os.CreateTemp("", "gurindam-sheet-")
 	if err != nil {
-		return err
+		return noSpace(err)
 	}
 	_ = os.Remove(f.Name())
 	s.file, s.spill = f, bufio.NewWriterSize(f, readAhead)
@@ -114,7 +121,10 @@ func (s *sharedTexts) flush() error {
 	if s.spill == nil {
 		return nil
 	}
-	return s.spill.Flush()
+	if err := s.spill.Flush(); err != nil {
+		return noSpace(err)
+	}
+	return nil
 }
 
 // get returns the text of that number, or false when there is none.

@@ -26,7 +26,7 @@
 // spreadsheet can hold: a longer one has lost its last digits and comes out in
 // scientific notation, so that ID can refuse it. A merged cell's value is
 // repeated over its range; header rows joined by merged cells give one name,
-// "Group / Column".
+// "Group › Column".
 //
 // # Why workbooks are not read by the library that writes them
 //

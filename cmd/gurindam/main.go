@@ -18,8 +18,15 @@ import (
 type cli struct {
 	Lang string `help:"Language of messages: id or en." env:"LANG" default:"id"`
 
+	Demo  DemoCmd  `cmd:"" help:"Fill a fresh database with the sample city and serve it on this machine."`
+	Serve ServeCmd `cmd:"" help:"Serve an agency."`
+
 	Rule RuleCmd `cmd:"" help:"The dated rules: list them, read one, apply one."`
 	Skm  SKMCmd  `cmd:"" name:"skm" help:"Score a file of satisfaction survey answers."`
+
+	Place PlaceCmd `cmd:"" help:"The best joint placement of candidates on positions."`
+
+	User UserCmd `cmd:"" help:"Accounts and roles, for the first administrator."`
 
 	Ledger  LedgerCmd  `cmd:"" help:"The append-only record: check it, change its key."`
 	Backup  BackupCmd  `cmd:"" help:"Copy database, keys and attachments into one file while the server runs."`

@@ -18,6 +18,7 @@ import (
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
+	"github.com/gurindam/gurindam/org"
 	"github.com/gurindam/gurindam/participation/participationweb"
 	"github.com/gurindam/gurindam/rulebook"
 	"github.com/gurindam/gurindam/rulebook/rulebookweb"
@@ -33,7 +34,7 @@ func locales() []fs.FS {
 		db.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, api.Locale, web.Locale, ui.Locale,
-		appraisal.Locale, appraisalweb.Locale,
+		org.Locale, appraisal.Locale, appraisalweb.Locale,
 		participationweb.Locale,
 	}
 }

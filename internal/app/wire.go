@@ -1,0 +1,120 @@
+package app
+
+import (
+	"net/http"
+
+	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/appraisalweb"
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/api"
+	"github.com/gurindam/gurindam/internal/calendar"
+	"github.com/gurindam/gurindam/internal/job"
+	"github.com/gurindam/gurindam/internal/ledger"
+	"github.com/gurindam/gurindam/internal/policy"
+	"github.com/gurindam/gurindam/internal/task"
+	"github.com/gurindam/gurindam/internal/web"
+	"github.com/gurindam/gurindam/internal/web/static"
+	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/participationweb"
+	"github.com/gurindam/gurindam/rulebook"
+	"github.com/gurindam/gurindam/rulebook/rulebookweb"
+)
+
+// Version is the program's version, set when it is built.
+var Version = "dev"
+
+// Areas are the services of every area.
+type Areas struct {
+	Org           *org.Service
+	Map           *org.Store
+	Accounts      *account.Service
+	Inbox         *task.Inbox
+	Appraisal     *appraisal.Service
+	Participation *participation.Office
+}
+
+// routeTable is everything that is served: what the access test walks.
+type routeTable struct {
+	Pages      []web.Route
+	Operations []api.Op
+}
+
+// Routes returns every route and operation of the system.
+func (s *System) Routes() ([]web.Route, []api.Op) {
+	t := s.routes()
+	return t.Pages, t.Operations
+}
+
+// wire makes the areas and the site.
+func (s *System) wire(base *rulebook.Library) error {
+	c := s.cfg
+	var err error
+	if s.Signer, err = ledger.OpenSigner(ledger.KeysIn(c.Data)); err != nil {
+		return err
+	}
+	days, err := calendar.National()
+	if err != nil {
+		return err
+	}
+	s.Jobs = job.NewRunner(s.DB, job.Config{Now: c.Now, Zone: c.Zone, Log: c.Log})
+	store := org.NewStore(s.DB, c.Now, c.Zone)
+	s.Access = account.NewAccess(store)
+	s.Policy = policy.New(s.DB, s.Access, base, c.Now)
+	inbox := task.NewInbox(s.DB, store, store)
+	s.Areas = Areas{Map: store, Inbox: inbox}
+	a := &s.Areas
+	a.Org = org.New(org.Config{Store: store, Access: s.Access, Books: s.Policy})
+	a.Accounts = account.New(account.Config{
+		DB: s.DB, Access: s.Access, Roster: store, Work: store, Now: c.Now, Zone: c.Zone,
+	})
+	a.Appraisal = appraisal.New(appraisal.Config{
+		DB: s.DB, Access: s.Access, Map: appraisal.NewOrgMap(store), Books: s.Policy, Now: c.Now, Zone: c.Zone,
+		Agency: appraisal.Agency{Name: c.Agency, City: c.City}, Site: c.Site + "/v/",
+	})
+	a.Participation = participation.New(participation.Config{
+		DB: s.DB, Access: s.Access, Units: serviceUnits{store, s.DB}, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
+	})
+	s.metrics = newMetrics(s.DB)
+	s.serve()
+	return nil
+}
+
+// serve puts pages, operations and the operator's addresses together.
+func (s *System) serve() {
+	c := s.cfg
+	operations := api.New(api.Config{
+		Version: Version, Cookie: web.SessionCookie, Bundle: s.Bundle, Access: s.Access, Sessions: s.Areas.Accounts,
+		Now: c.Now, Zone: c.Zone, Log: c.Log,
+	})
+	s.operations(operations)
+	site := web.New(web.Config{
+		Agency: c.Agency, Bundle: s.Bundle, Access: s.Access, Sessions: s.Areas.Accounts, Counter: s.Areas.Inbox,
+		Nav: navigation(), Static: static.Handler(), Now: c.Now, Zone: c.Zone, Secure: c.Secure, Demo: c.Demo, Log: c.Log,
+		Extra: map[string]http.Handler{
+			"/api/":        operations.Handler(),
+			"GET /healthz": health(s.DB),
+			"GET /metrics": s.metrics.handler(),
+		},
+	}, s.pages()...)
+	s.handler = s.metrics.watch(site.Handler())
+	s.routes = func() routeTable { return routeTable{site.Routes(), operations.Operations()} }
+}
+
+// pages returns the routes of every area.
+func (s *System) pages() [][]web.Route {
+	a, c := s.Areas, s.cfg
+	return [][]web.Route{
+		web.ShellRoutes(),
+		rulebookweb.Routes(s.Policy),
+		appraisalweb.Routes(a.Appraisal),
+		participationweb.Routes(participationweb.Config{
+			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,
+		}),
+	}
+}
+
+// operations adds the JSON operations of every area.
+func (s *System) operations(a *api.API) {
+	participationweb.Operations(a, s.Areas.Participation)
+}

@@ -15,6 +15,7 @@ func Rules() []rulebook.Rule {
 		rulebook.New(evalRetirement),
 		rulebook.New(evalJobClass),
 		rulebook.New(evalWorkload),
+		rulebook.New(evalActing),
 	}
 }
 

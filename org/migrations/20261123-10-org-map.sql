@@ -148,3 +148,12 @@ CREATE TABLE correction (
 );
 CREATE INDEX correction_person ON correction (person_id);
 CREATE INDEX correction_open ON correction (proposed_at) WHERE state = 'open';
+
+-- Who has looked at a person's record, once a day each. The person can see it.
+CREATE TABLE person_look (
+	person_id text NOT NULL REFERENCES person (id),
+	reader text NOT NULL,            -- account
+	day text NOT NULL,
+	reader_name text NOT NULL,
+	PRIMARY KEY (person_id, day, reader)
+);

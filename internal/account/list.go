@@ -214,3 +214,13 @@ func (s *Service) listGrants(ctx context.Context, q GrantQuery) ([]Granted, int,
 	all, err := db.All(ctx, s.db, selectGrant+c.String()+` ORDER BY g.proposed_at DESC, g.id`+limit(q.Limit, q.Offset), scanGrant, c.args...)
 	return all, total, err
 }
+
+// IDOf returns the account of a username to somebody who may propose roles, or
+// a NotFound fault.
+func (s *Service) IDOf(ctx context.Context, actor Actor, username string) (string, error) {
+	if err := s.can(ctx, actor, ActGrant, Thing{}, "roles"); err != nil {
+		return "", err
+	}
+	a, err := byUsername(ctx, s.db, username)
+	return a.ID, err
+}

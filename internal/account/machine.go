@@ -172,3 +172,9 @@ func (m Machine) Accounts(ctx context.Context, q Query) ([]Entry, int, error) {
 func (m Machine) Grants(ctx context.Context, q GrantQuery) ([]Granted, int, error) {
 	return m.s.listGrants(ctx, q)
 }
+
+// Known returns a NotFound fault when there is no account of the username.
+func (m Machine) Known(ctx context.Context, q db.Queryer, username string) error {
+	_, err := byUsername(ctx, q, username)
+	return err
+}

@@ -1,0 +1,78 @@
+package accountweb
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/web/ui"
+)
+
+// unitNames returns what the units of grants are called.
+func (h *pages) unitNames(ctx context.Context, grants []account.Granted) (map[string]string, error) {
+	var ids []string
+	for _, g := range grants {
+		if g.Unit != "" && !slices.Contains(ids, g.Unit) {
+			ids = append(ids, g.Unit)
+		}
+	}
+	if h.Units == nil || len(ids) == 0 {
+		return map[string]string{}, nil
+	}
+	return h.Units.UnitNames(ctx, ids)
+}
+
+// place names where a role holds: the unit, or the whole agency.
+func place(p *i18n.Printer, names map[string]string, unit string) string {
+	switch name := names[unit]; {
+	case unit == "":
+		return p.T("accountweb.whole_agency")
+	case name == "":
+		return unit
+	default:
+		return name
+	}
+}
+
+// unitOptions lists the units to choose from, indented as they lie.
+func (h *pages) unitOptions(ctx context.Context) ([]ui.Option, error) {
+	if h.Units == nil {
+		return nil, nil
+	}
+	units, err := h.Units.UnitChoices(ctx)
+	options := make([]ui.Option, len(units))
+	for i, u := range units {
+		options[i] = ui.Option{Value: u.ID, Text: strings.Repeat("\u2003", u.Depth) + u.Name}
+	}
+	return options, err
+}
+
+// span says from when to when a role holds.
+func span(p *i18n.Printer, g account.Granted) string {
+	if g.To == "" {
+		return p.T("accountweb.since", p.Date(g.From))
+	}
+	return p.T("accountweb.from_to", p.Date(g.From), p.Date(g.To))
+}
+
+func grantTone(s account.GrantState) ui.Tone {
+	switch s {
+	case account.Proposed:
+		return ui.Waiting
+	case account.GrantActive:
+		return ui.Good
+	}
+	return ui.Neutral
+}
+
+func stateTone(s account.State) ui.Tone {
+	switch s {
+	case account.Invited:
+		return ui.Waiting
+	case account.Active:
+		return ui.Good
+	}
+	return ui.Neutral
+}

@@ -124,7 +124,7 @@ func howOf(h org.How) How {
 func (v orgView) group(s org.Stretch) Group {
 	employment := v.people[s.Tenure.Person].Employment
 	switch {
-	case employment == org.PartTime:
+	case employment == org.PPPKPartTime:
 		return "pppk_paruh_waktu"
 	case s.Position.Head && v.unitKind(s.Unit) == string(org.School):
 		return "kepala_sekolah"

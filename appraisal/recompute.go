@@ -221,8 +221,7 @@ func byWhom(by Signer, on Day) rulebook.Step {
 func indicatorSteps(in Inputs) rulebook.Because {
 	var steps rulebook.Because
 	for _, i := range in.Indicators {
-		goal := Indicator{Target: i.Target, Unit: i.Unit, TargetText: i.TargetText}.goal()
-		s := rulebook.Step{Key: "appraisal.because.indicator", Args: []any{i.Text, goal}, Value: nil}
+		s := i.step()
 		if n, err := rulebook.ParseNum(i.Value); err == nil {
 			s.Value = n
 		} else if i.Mark != "" {
@@ -231,6 +230,20 @@ func indicatorSteps(in Inputs) rulebook.Because {
 		steps = append(steps, s)
 	}
 	return steps
+}
+
+// step names the indicator with what it aims at.
+func (i IndicatorInput) step() rulebook.Step {
+	target, err := rulebook.ParseNum(i.Target)
+	switch {
+	case i.TargetText != "":
+		return rulebook.Step{Key: "appraisal.because.indicator_text", Args: []any{i.Text, i.TargetText}}
+	case err != nil:
+		return rulebook.Step{Key: "appraisal.because.indicator_bare", Args: []any{i.Text}}
+	case i.Direction == Down:
+		return rulebook.Step{Key: "appraisal.because.indicator_down", Args: []any{i.Text, target, i.Unit}}
+	}
+	return rulebook.Step{Key: "appraisal.because.indicator", Args: []any{i.Text, target, i.Unit}}
 }
 
 // met reports whether the target was reached: by the figures, else by the

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/rulebook"
 )
@@ -27,6 +28,7 @@ type Config struct {
 	Books  Books
 	Now    func() time.Time // time.Now when nil
 	Zone   *time.Location   // the agency's zone; UTC when nil
+	Words  *i18n.Printer    // Indonesian texts, the rulebook's included; only this area's and the rulebook's when nil
 	Agency Agency           // letterhead of the documents
 	Signer *ledger.Signer   // signs receipts; without it there are none
 	Site   string           // address of the verification page without the code: "https://…/v/"
@@ -34,8 +36,9 @@ type Config struct {
 
 // Agency is what the head of an official form says.
 type Agency struct {
-	Name string // "Pemerintah Kota Tanjungpinang"
-	City string // place of signing: "Tanjungpinang"
+	Name    string // "Pemerintah Kota Tanjungpinang"
+	City    string // place of signing: "Tanjungpinang"
+	Address string // below the office's name; may be empty
 }
 
 // Service is the appraisal area: every method checks the permission, applies
@@ -51,6 +54,7 @@ type Service struct {
 	agency Agency
 	site   string
 	signer *ledger.Signer
+	words  *i18n.Printer // Indonesian: official forms are
 	looks  looks
 }
 
@@ -58,13 +62,16 @@ type Service struct {
 func New(c Config) *Service {
 	s := &Service{
 		db: c.DB, access: c.Access, people: c.Map, books: c.Books,
-		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer,
+		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer, words: c.Words,
 	}
 	if s.now == nil {
 		s.now = time.Now
 	}
 	if s.zone == nil {
 		s.zone = time.UTC
+	}
+	if s.words == nil {
+		s.words = ownWords()
 	}
 	return s
 }
@@ -86,4 +93,14 @@ func (s *Service) inZone(t time.Time) string {
 		return ""
 	}
 	return t.In(s.zone).Format(time.DateOnly)
+}
+
+// ownWords returns the Indonesian texts of this area and of the rulebook. They
+// are embedded, so reading them cannot fail; a test reads them too.
+func ownWords() *i18n.Printer {
+	b, err := i18n.NewBundle(Locale, rulebook.Locale)
+	if err != nil {
+		panic(err)
+	}
+	return b.Printer(i18n.Indonesian)
 }

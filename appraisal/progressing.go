@@ -66,8 +66,7 @@ func monthsOf(p Part, today Day) []string {
 }
 
 // SaveProgress adds (empty ID) or changes one entry with its evidence. Version
-// must be the entry's when it has an ID. Files are stored first, by the page;
-// here only their ids are kept.
+// must be the entry's when it has an ID. Files come from Attach.
 func (s *Service) SaveProgress(ctx context.Context, actor account.Actor, e Progress) (Progress, error) {
 	p, _, err := s.write(ctx, actor, e.PartID, account.ActAppraisalOwn)
 	if err != nil {
@@ -78,6 +77,9 @@ func (s *Service) SaveProgress(ctx context.Context, actor account.Actor, e Progr
 	}
 	if !slices.Contains(monthsOf(p, s.today()), e.Month) {
 		return e, fault.WrongField("month", "appraisal.progress.month")
+	}
+	if err := s.checkFiles(ctx, actor, &e); err != nil {
+		return e, err
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := placeProgress(ctx, tx, p, &e, s.now()); err != nil {
@@ -149,32 +151,4 @@ func (s *Service) RemoveProgress(ctx context.Context, actor account.Actor, part,
 		}
 		return s.record(ctx, tx, actor, "appraisal.progress.removed", "part:"+p.ID, map[string]string{"entry": id})
 	})
-}
-
-// EvidenceOf returns the part an uploaded file is evidence in, so that whoever
-// may read the part may download the file. NotFound when it is none.
-func (s *Service) EvidenceOf(ctx context.Context, actor account.Actor, file string) (Evidence, error) {
-	type found struct {
-		part string
-		Evidence
-	}
-	all, err := db.All(ctx, s.db, `SELECT p.part_id, e.id, e.label, e.url, e.file_id, e.size, e.media
-		FROM appraisal_evidence e JOIN appraisal_progress p ON p.id = e.progress_id WHERE e.file_id = $1 AND e.file_id <> ''`,
-		func(r db.Row) (found, error) {
-			var f found
-			err := r.Scan(&f.part, &f.ID, &f.Label, &f.URL, &f.File, &f.Size, &f.Type)
-			return f, err
-		}, file)
-	if err != nil {
-		return Evidence{}, err
-	}
-	denied := fault.Missing("appraisal.evidence.absent")
-	for _, f := range all {
-		if _, _, err := s.view(ctx, actor, f.part); err == nil {
-			return f.Evidence, nil
-		} else if fault.KindOf(err) == fault.Forbidden || fault.KindOf(err) == fault.Unauthenticated {
-			denied = fault.Denied("account.denied").Because(err)
-		}
-	}
-	return Evidence{}, denied
 }

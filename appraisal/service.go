@@ -6,6 +6,7 @@ import (
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/file"
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/rulebook"
@@ -20,7 +21,8 @@ type Books interface {
 	Kept(ctx context.Context, hash string) (*rulebook.Book, error)
 }
 
-// Config is what a Service needs. Now, Zone, Signer and Site may be left out.
+// Config is what a Service needs. Now, Zone,
+// Signer, Files, Words and Site may be left out.
 type Config struct {
 	DB     *db.DB
 	Access *account.Access
@@ -28,6 +30,7 @@ type Config struct {
 	Books  Books
 	Now    func() time.Time // time.Now when nil
 	Zone   *time.Location   // the agency's zone; UTC when nil
+	Files  *file.Store      // evidence that is a file; only links without it
 	Words  *i18n.Printer    // Indonesian texts, the rulebook's included; only this area's and the rulebook's when nil
 	Agency Agency           // letterhead of the documents
 	Signer *ledger.Signer   // signs receipts; without it there are none
@@ -54,6 +57,7 @@ type Service struct {
 	agency Agency
 	site   string
 	signer *ledger.Signer
+	files  *file.Store
 	words  *i18n.Printer // Indonesian: official forms are
 	looks  looks
 }
@@ -62,7 +66,7 @@ type Service struct {
 func New(c Config) *Service {
 	s := &Service{
 		db: c.DB, access: c.Access, people: c.Map, books: c.Books,
-		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer, words: c.Words,
+		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer, files: c.Files, words: c.Words,
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -29,7 +29,9 @@ type Inputs struct {
 	Conduct      RatingInput        `json:"conduct"`
 	Indicators   []IndicatorInput   `json:"indicators"`
 	Values       []ValueInput       `json:"values"`
-	Feedback     int                `json:"feedback"` // how many the rating could draw on
+	Feedback     int                `json:"feedback"`         // how many the rating could draw on
+	Pen          Pen                `json:"pen,omitempty"`    // where it was set, when not here
+	Stated       Predicate          `json:"stated,omitempty"` // the predicate as it was set there
 }
 
 // OrganisationInput is the unit's predicate as it stood.
@@ -102,6 +104,9 @@ func Recompute(book *rulebook.Book, in Inputs) (Explained, error) {
 
 // recompute is Recompute with the rules read already, for many at once.
 func (r evaluationRules) recompute(in Inputs) (Explained, error) {
+	if in.Stated != "" {
+		return r.stated(in)
+	}
 	var wrong fault.Fields
 	needsOrg := r.order.Required[in.Kind] || in.Head
 	wrong.Check(in.Organisation != nil || !needsOrg, "organisation", "appraisal.missing.organisation")

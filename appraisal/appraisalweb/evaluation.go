@@ -15,14 +15,15 @@ import (
 
 // evaluationPage is everything the page of one evaluation shows.
 type evaluationPage struct {
-	P        *i18n.Printer
-	V        appraisal.EvaluationView
-	Mine     bool
-	Open     string // self, superior, object, explain, settle: the form that is open
-	Draft    ui.Draft
-	Conflict bool
-	Today    string
-	zone     zoned
+	P         *i18n.Printer
+	V         appraisal.EvaluationView
+	Mine      bool   // it is the reader's own
+	Evaluates bool   // the reader is the evaluator
+	Open      string // self, superior, object, explain, settle: the form that is open
+	Draft     ui.Draft
+	Conflict  bool
+	Today     string
+	zone      zoned
 }
 
 func (h *pages) evaluationRoutes() []web.Route {
@@ -76,7 +77,8 @@ func (h *pages) evaluationPage(q *web.Request) (evaluationPage, error) {
 		return evaluationPage{}, err
 	}
 	return evaluationPage{
-		P: q.P, V: v, Mine: q.Actor.PersonID == v.Part.Who.PersonID, Today: q.Today(), zone: q.Now.Location(),
+		P: q.P, V: v, Mine: q.Actor.PersonID == v.Part.Who.PersonID,
+		Evaluates: q.Actor.PersonID != "" && q.Actor.PersonID == v.Part.Evaluator.PersonID, Today: q.Today(), zone: q.Now.Location(),
 		Draft: ui.Draft{Values: url.Values{}},
 	}, nil
 }

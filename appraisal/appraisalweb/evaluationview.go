@@ -2,6 +2,7 @@ package appraisalweb
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -43,15 +44,17 @@ func (p evaluationPage) sentText(s appraisal.Side) string {
 	return p.P.T("appraisalweb.sent_on", p.P.DayMonth(s.SentAt.In(p.zone).Format("2006-01-02")))
 }
 
-// hidden reports whether a side's words are kept from the reader for now.
-func (p evaluationPage) hidden(s appraisal.Side) bool {
-	return p.V.Blind && len(s.Words.Indicators) == 0
+// hidden reports whether what a side says is kept from the reader for now: the
+// person does not see the superior's words before both have sent, nor the
+// superior the person's.
+func (p evaluationPage) hidden(self bool) bool {
+	return p.V.Blind && (self && !p.Mine || !self && !p.Evaluates)
 }
 
 // nothing says why a cell is empty: nothing written, or hidden until both have
 // sent.
-func (p evaluationPage) nothing(s appraisal.Side) string {
-	if p.hidden(s) {
+func (p evaluationPage) nothing(self bool) string {
+	if p.hidden(self) {
 		return p.P.T("appraisalweb.hidden")
 	}
 	return "–"
@@ -218,7 +221,7 @@ func ratingOptions(p *i18n.Printer) []ui.Option {
 func windowShort(p *i18n.Printer, w appraisal.Window) string {
 	switch w.Kind {
 	case appraisal.Month:
-		return p.Month(w.Code())
+		return p.MonthName(time.Month(w.N))
 	case appraisal.Quarter:
 		return p.T("appraisalweb.quarter", strconv.Itoa(w.N))
 	default:

@@ -180,7 +180,11 @@ func (h *pages) removeProgress(q *web.Request) error {
 
 // bullet draws how far one indicator has come and where it should be today.
 func (p progressPage) bullet(in appraisal.Indicator) ui.Bullet {
-	b := ui.Bullet{Name: in.Text, Target: p.P.T("appraisalweb.of", targetText(p.P, in)), To: "?buka=" + in.ID + "#catat"}
+	target := "appraisalweb.of"
+	if in.Direction != appraisal.Up {
+		target = "appraisalweb.target_short"
+	}
+	b := ui.Bullet{Name: in.Text, Target: p.P.T(target, targetText(p.P, in)), To: "?buka=" + in.ID + "#catat"}
 	latest, recorded := p.V.Latest[in.ID]
 	if !recorded {
 		b.Value = "–"

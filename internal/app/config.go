@@ -17,7 +17,9 @@ type Config struct {
 	Zone       *time.Location   // Asia/Jakarta if nil
 	Now        func() time.Time // time.Now if nil
 	Secure     bool             // served over HTTPS
-	Demo       bool             // the sample city: sign-in page lists its accounts
+	Demo       bool             // the sample city: pages say so
+	DemoUsers  []string         // accounts the sign-in page offers with one button each
+	DemoPass   string           // their password
 	SurveyRate bool             // limit how thick survey answers may come
 	Trusted    []netip.Prefix   // proxies whose X-Forwarded-For is believed
 	Log        *slog.Logger     // slog.Default() if nil

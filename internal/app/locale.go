@@ -7,6 +7,7 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
 	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/api"
 	"github.com/gurindam/gurindam/internal/backup"
 	"github.com/gurindam/gurindam/internal/db"
@@ -15,6 +16,7 @@ import (
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/internal/sheet"
+	"github.com/gurindam/gurindam/internal/task/taskweb"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
@@ -33,7 +35,7 @@ func locales() []fs.FS {
 		own,
 		db.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
-		account.Locale, api.Locale, web.Locale, ui.Locale,
+		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,
 		org.Locale, appraisal.Locale, appraisalweb.Locale,
 		participationweb.Locale,
 	}

@@ -1,9 +1,26 @@
 package app
 
 import (
+	"context"
+
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/web"
 )
+
+// ifSuperior shows an entry to who evaluates somebody today.
+const ifSuperior = "superior"
+
+// holds tells whether a condition of the rail holds.
+func (s *System) holds(ctx context.Context, actor account.Actor, condition string) (bool, error) {
+	if condition != ifSuperior || actor.PersonID == "" {
+		return false, nil
+	}
+	m, err := s.Areas.Map.Map(ctx, s.DB, s.Areas.Map.Today())
+	if err != nil {
+		return false, err
+	}
+	return len(m.Subordinates(actor.PersonID)) > 0, nil
+}
 
 // navigation is the left rail, in its order. The first group is one's own
 // year, the second the city, the third what officials run.
@@ -15,7 +32,7 @@ func navigation() []web.NavItem {
 		{Key: "kemajuan", Path: "/kemajuan", Icon: "bars", Label: "nav.progress", Action: account.ActAppraisalOwn},
 		{Key: "umpan-balik", Path: "/umpan-balik", Icon: "message", Label: "nav.feedback", Action: account.ActAppraisalOwn},
 		{Key: "evaluasi", Path: "/evaluasi", Icon: "ok", Label: "nav.evaluation", Action: account.ActAppraisalOwn},
-		{Key: "team", Path: "/tim", Icon: "people", Label: "nav.team", Action: account.ActAppraisalReview},
+		{Key: "team", Path: "/tim", Icon: "people", Label: "nav.team", Action: account.ActAppraisalReview, If: ifSuperior},
 
 		{Key: "unit", Path: "/unit", Icon: "tree", Label: "nav.map", Group: city, Action: account.ActOrgView},
 		{Key: "pegawai", Path: "/pegawai", Icon: "user", Label: "nav.people", Group: city, Action: account.ActPeople},

@@ -6,12 +6,14 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
 	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/api"
 	"github.com/gurindam/gurindam/internal/calendar"
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/internal/task"
+	"github.com/gurindam/gurindam/internal/task/taskweb"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/static"
 	"github.com/gurindam/gurindam/org"
@@ -66,7 +68,7 @@ func (s *System) wire(base *rulebook.Library) error {
 	a := &s.Areas
 	a.Org = org.New(org.Config{Store: store, Access: s.Access, Books: s.Policy})
 	a.Accounts = account.New(account.Config{
-		DB: s.DB, Access: s.Access, Roster: store, Work: store, Now: c.Now, Zone: c.Zone,
+		DB: s.DB, Access: s.Access, Roster: store, Work: store, Desk: task.Admin{}, Now: c.Now, Zone: c.Zone,
 	})
 	a.Appraisal = appraisal.New(appraisal.Config{
 		DB: s.DB, Access: s.Access, Map: appraisal.NewOrgMap(store), Books: s.Policy, Now: c.Now, Zone: c.Zone,
@@ -90,7 +92,7 @@ func (s *System) serve() {
 	s.operations(operations)
 	site := web.New(web.Config{
 		Agency: c.Agency, Bundle: s.Bundle, Access: s.Access, Sessions: s.Areas.Accounts, Counter: s.Areas.Inbox,
-		Nav: navigation(), Static: static.Handler(), Now: c.Now, Zone: c.Zone, Secure: c.Secure, Demo: c.Demo, Log: c.Log,
+		Nav: navigation(), Holds: s.holds, Static: static.Handler(), Now: c.Now, Zone: c.Zone, Secure: c.Secure, Demo: c.Demo, Log: c.Log,
 		Extra: map[string]http.Handler{
 			"/api/":        operations.Handler(),
 			"GET /healthz": health(s.DB),
@@ -106,6 +108,13 @@ func (s *System) pages() [][]web.Route {
 	a, c := s.Areas, s.cfg
 	return [][]web.Route{
 		web.ShellRoutes(),
+		accountweb.Routes(accountweb.Config{
+			Accounts: a.Accounts, Units: unitChoices{a.Map}, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, Demo: c.DemoUsers, DemoPass: c.DemoPass,
+		}),
+		taskweb.Routes(taskweb.Config{
+			Inbox: a.Inbox, Calendar: yearDays{s.Policy},
+			Sections: []taskweb.Section{appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}},
+		}),
 		rulebookweb.Routes(s.Policy),
 		appraisalweb.Routes(a.Appraisal),
 		participationweb.Routes(participationweb.Config{

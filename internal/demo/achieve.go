@@ -32,6 +32,13 @@ func (w *writer) progress(p appraisal.Part, results []appraisal.Result) []apprai
 			share := 88 + rng.IntN(26)
 			out = append(out, w.entry(p, res, in, last, reached(in, share*last/12, rng), rng))
 		}
+		for _, st := range res.Steps {
+			if month, _ := strconv.Atoi(st.Due[5:]); month <= last && rng.IntN(6) > 0 {
+				out = append(out, appraisal.Progress{
+					PartID: p.ID, ResultID: res.ID, StepID: st.ID, Month: st.Due, Note: "Selesai.", CreatedAt: w.day(w.year, month, 27),
+				})
+			}
+		}
 	}
 	return out
 }

@@ -191,7 +191,9 @@ func (p *planner) name(sex string) string {
 	for try := 0; ; try++ {
 		n := given[p.rng.IntN(len(given))] + " " + lastNames[p.rng.IntN(len(lastNames))]
 		if try > 2 {
-			n = given[p.rng.IntN(len(given))] + " " + n
+			if second := given[p.rng.IntN(len(given))]; !strings.HasPrefix(n, second) {
+				n = second + " " + n
+			}
 		}
 		if !p.names[n] && reserved[n] == "" || try > 8 {
 			p.names[n] = true

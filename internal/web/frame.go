@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"net/url"
 
+	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/i18n"
 )
 
@@ -57,17 +59,27 @@ func (q *Request) frame(p Page) (frame, error) {
 			return f, err
 		}
 	}
-	f.Groups = q.nav(p.Nav, badges)
-	return f, nil
+	var err error
+	f.Groups, err = q.nav(p.Nav, badges)
+	return f, err
 }
 
 // nav groups the entries this actor may open, in their order.
-func (q *Request) nav(current string, badges map[string]int) []navGroup {
+func (q *Request) nav(current string, badges map[string]int) ([]navGroup, error) {
 	var groups []navGroup
 	shown := 0
 	for _, it := range q.site.cfg.Nav {
 		if !q.May(it.Action) || it.Role != "" && !q.Actor.Has(it.Role) {
 			continue
+		}
+		if it.If != "" {
+			holds, err := q.site.cfg.holds(q.Context(), q.Actor, it.If)
+			if err != nil {
+				return nil, err
+			}
+			if !holds {
+				continue
+			}
 		}
 		label := ""
 		if it.Group != "" {
@@ -83,7 +95,15 @@ func (q *Request) nav(current string, badges map[string]int) []navGroup {
 		})
 		shown++
 	}
-	return groups
+	return groups, nil
+}
+
+// holds reports whether a condition of the rail holds for an actor.
+func (c Config) holds(ctx context.Context, actor account.Actor, condition string) (bool, error) {
+	if c.Holds == nil {
+		return false, nil
+	}
+	return c.Holds(ctx, actor, condition)
 }
 
 // langPath returns the address that switches the language and comes back.

@@ -32,6 +32,7 @@ type NavItem struct {
 	Action account.Action
 	Badge  string
 	Role   account.Role // shown only to holders of the role, if set
+	If     string       // shown only where Config.Holds says so, if set
 }
 
 // Handler returns the site. It panics when a route has no action or repeats a

@@ -32,6 +32,7 @@ type Config struct {
 	Sessions Sessions
 	Counter  Counter
 	Nav      []NavItem
+	Holds    func(ctx context.Context, actor account.Actor, condition string) (bool, error) // conditions of Nav; nil: none hold
 	Static   http.Handler
 	Extra    map[string]http.Handler // handlers with a permission check of their own: API, health, metrics
 	Now      func() time.Time

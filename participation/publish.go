@@ -161,8 +161,8 @@ func (o *Office) PublishedOf(ctx context.Context, waveID string) (Published, err
 
 // Listed is a service in the public list.
 type Listed struct {
+	ID, UnitID               string
 	Code, Name, NameEN, Unit string
-	UnitID                   string
 	Answers                  int    // stored so far in all waves
 	Index, Grade, Lo, Hi     string // the latest published, empty if none
 	Counted                  int    // answers the published index stands on
@@ -174,7 +174,7 @@ type Listed struct {
 // were stored and its latest published index.
 func (o *Office) Listed(ctx context.Context) ([]Listed, error) {
 	today := o.today()
-	list, err := db.All(ctx, o.db, `SELECT s.code, s.name, s.name_en, s.unit_id, coalesce(a.answers, 0), coalesce(a.running, 0),
+	list, err := db.All(ctx, o.db, `SELECT s.id, s.code, s.name, s.name_en, s.unit_id, coalesce(a.answers, 0), coalesce(a.running, 0),
 			r.index_text, r.grade, r.lo, r.hi, coalesce(r.answers, 0), l.name
 		FROM service s
 		LEFT JOIN (SELECT service_id, sum(answers) AS answers,
@@ -201,7 +201,7 @@ func (o *Office) Listed(ctx context.Context) ([]Listed, error) {
 func scanListed(r db.Row) (Listed, error) {
 	var l Listed
 	var running int
-	err := r.Scan(&l.Code, &l.Name, &l.NameEN, &l.UnitID, &l.Answers, &running, db.OrZero(&l.Index), db.OrZero(&l.Grade),
+	err := r.Scan(&l.ID, &l.Code, &l.Name, &l.NameEN, &l.UnitID, &l.Answers, &running, db.OrZero(&l.Index), db.OrZero(&l.Grade),
 		db.OrZero(&l.Lo), db.OrZero(&l.Hi), &l.Counted, db.OrZero(&l.Period))
 	l.Open = running > 0
 	return l, err

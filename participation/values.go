@@ -119,3 +119,12 @@ func float(n rulebook.Num) float64 {
 	}
 	return f
 }
+
+// mustNum reads a decimal this program wrote itself; anything else is zero.
+func mustNum(s string) rulebook.Num {
+	n, err := rulebook.ParseNum(s)
+	if err != nil {
+		return rulebook.Int(0)
+	}
+	return n
+}

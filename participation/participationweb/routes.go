@@ -34,7 +34,7 @@ type pages struct {
 // Routes returns the addresses of the area's pages.
 func Routes(c Config) []web.Route {
 	h := &pages{Config: c, office: c.Office, guard: participation.NewGuard()}
-	return slices.Concat(h.surveyRoutes(), h.serviceRoutes())
+	return slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes())
 }
 
 func (h *pages) surveyRoutes() []web.Route {
@@ -53,6 +53,12 @@ func (h *pages) serviceRoutes() []web.Route {
 		{Pattern: "GET /layanan/{code}", Action: public, Handle: h.service},
 		{Pattern: "GET /layanan/{code}/hitung-ulang", Action: public, Handle: h.recompute},
 		{Pattern: "GET /layanan/{code}/jawaban.csv", Action: public, Handle: h.raw},
+		{Pattern: "GET /layanan/{code}/laporan.pdf", Action: public, Handle: h.reportPDF},
+		{Pattern: "GET /layanan/{code}/laporan.xlsx", Action: public, Handle: h.reportXLSX},
+		{Pattern: "GET /kabar", Action: public, Handle: h.newsForm},
+		{Pattern: "GET /kabar/{code}", Action: public, Handle: h.news},
+		{Pattern: "POST /kabar/{code}", Action: public, Handle: h.confirm, MaxBody: maxForm},
+		{Pattern: "POST /layanan/{code}/kabar", Action: public, Handle: h.raise, MaxBody: maxForm},
 	}
 }
 

@@ -192,12 +192,12 @@ func (h *pages) loadSaid(q *web.Request, page *servicePage) error {
 	}
 	texts := elementTexts{q.P, own}
 	for _, f := range list {
-		page.Said = append(page.Said, said(q.P, texts, f))
+		page.Said = append(page.Said, lineOf(q.P, texts, f))
 	}
 	return nil
 }
 
-func said(p *i18n.Printer, texts elementTexts, f participation.FollowUp) saidLine {
+func lineOf(p *i18n.Printer, texts elementTexts, f participation.FollowUp) saidLine {
 	l := saidLine{Said: f.Said, State: p.T("survey.follow.state." + string(f.State)), Deed: f.Deed}
 	if f.Element != "" && f.Voices > 0 {
 		l.About = p.T("survey.follow.about", f.Voices, texts.name(f.Element))

@@ -21,9 +21,11 @@ import (
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/repotest"
+	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/static"
+	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/rulebook"
 )
@@ -89,7 +91,7 @@ func newSite(t testing.TB, d *db.DB, change func(*Config)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bundle, err := i18n.NewBundle(Locale, web.Locale, token.Locale, db.Locale, rulebook.Locale)
+	bundle, err := i18n.NewBundle(Locale, web.Locale, ui.Locale, token.Locale, db.Locale, rulebook.Locale, sheet.Locale)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +155,11 @@ func (s *site) do(t testing.TB, method, path, as string, form url.Values) page {
 	if as != "" {
 		req.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: as})
 	}
+	return s.send(t, req)
+}
+
+func (s *site) send(t testing.TB, req *http.Request) page {
+	t.Helper()
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Do(req)
 	if err != nil {

@@ -227,10 +227,38 @@ func (h *pages) thanks(q *web.Request) error {
 	}
 	page := surveyPage{P: q.P, Service: s.In(string(q.P.Lang())), Unit: s.Unit}
 	page.address(q)
+	done, err := h.doneLines(q, s)
+	if err != nil {
+		return err
+	}
+	own, err := h.office.Elements(q.Context())
+	if err != nil {
+		return err
+	}
+	texts := elementTexts{q.P, own}
+	var elements []option
+	for _, key := range participation.Nine() {
+		elements = append(elements, option{key, texts.name(key)})
+	}
 	return q.Render(web.Page{
 		Title: q.P.T("survey.thanks_title"), Plain: true,
-		Body: surveyThanks(page, nil, servicePath(s.Code), page.Action),
+		Body: surveyThanks(page, done, elements, servicePath(s.Code), page.Action),
 	})
+}
+
+// shownDone is how many changes the thanks mention.
+const shownDone = 3
+
+// doneLines are the latest things that changed after citizens spoke.
+func (h *pages) doneLines(q *web.Request, s participation.Service) ([]doneLine, error) {
+	list, err := h.office.FollowUps(q.Context(), s.ID)
+	var done []doneLine
+	for _, f := range list {
+		if len(done) < shownDone && (f.State == participation.FollowDone || f.State == participation.FollowReported) {
+			done = append(done, doneLine{"“" + f.Said + "”", f.Deed})
+		}
+	}
+	return done, err
 }
 
 // doneLine is one thing that changed after earlier answers.

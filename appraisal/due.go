@@ -85,7 +85,7 @@ func (s *Service) fileWindow(ctx context.Context, year Period, w Window) error {
 	if len(tasks) == 0 {
 		return nil
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error { return task.File(ctx, tx, tasks...) })
+	return s.tx(ctx, func(tx *db.Tx) error { return task.File(ctx, tx, tasks...) })
 }
 
 // unsent returns the tasks of the parts with an approved SKP, evaluated in the

@@ -22,7 +22,7 @@ func (s *Service) evaluating(ctx context.Context, actor account.Actor, part stri
 	if err != nil {
 		return err
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
+	return s.tx(ctx, func(tx *db.Tx) error {
 		c, err := gather(ctx, tx, p, w, book)
 		if err != nil {
 			return err

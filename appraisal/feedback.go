@@ -72,7 +72,7 @@ func (s *Service) GiveFeedback(ctx context.Context, actor account.Actor, f Feedb
 	if f.Relation, err = s.relation(ctx, p, actor.PersonID); err != nil {
 		return f, err
 	}
-	return f, s.db.Tx(ctx, func(tx *db.Tx) error {
+	return f, s.tx(ctx, func(tx *db.Tx) error {
 		if err := s.storeFeedback(ctx, tx, actor, &f); err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (s *Service) AskFeedback(ctx context.Context, actor account.Actor, f Feedba
 		return f, fault.WrongField("asked_of", "appraisal.evaluator.unknown")
 	}
 	f.ID, f.Text, f.Author, f.Relation, f.CreatedAt = db.NewID(), "", Signer{}, "", s.now()
-	return f, s.db.Tx(ctx, func(tx *db.Tx) error {
+	return f, s.tx(ctx, func(tx *db.Tx) error {
 		if err := db.Insert(ctx, tx, "appraisal_feedback", feedbackInsert, [][]any{f.row()}); err != nil {
 			return err
 		}
@@ -195,7 +195,7 @@ func (s *Service) ReadFeedback(ctx context.Context, actor account.Actor, part st
 		return 0, err
 	}
 	var n int64
-	err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+	err = s.tx(ctx, func(tx *db.Tx) (err error) {
 		n, err = readFeedback(ctx, tx, p.ID, s.now())
 		return err
 	})

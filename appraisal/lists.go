@@ -147,7 +147,7 @@ func (s *Service) list(ctx context.Context, actor account.Actor, q ListQuery) (L
 	if q.Window == (Window{}) {
 		q.Window = year.Annual()
 	}
-	out := List{Period: year, Window: q.Window, Plans: map[PlanState]int{}, Evaluations: map[EvaluationState]int{}, Desks: map[Desk]int{}}
+	out := List{}
 	orgNeeded, err := s.orgNeeded(ctx, q.Window)
 	if err != nil {
 		return out, err
@@ -157,9 +157,10 @@ func (s *Service) list(ctx context.Context, actor account.Actor, q ListQuery) (L
 		return out, err
 	}
 	l.filter(q, desk)
-	if err := s.count(ctx, l, desk, &out); err != nil {
+	if out, err = s.count(ctx, l, desk); err != nil {
 		return out, err
 	}
+	out.Period, out.Window = year, q.Window
 	out.Rows, err = s.rows(ctx, actor, l, desk, q)
 	return out, err
 }
@@ -208,11 +209,18 @@ func (s *Service) scope(ctx context.Context, actor account.Actor, year Period, q
 	return nil
 }
 
-// count fills the counts of everything a list matches.
-func (s *Service) count(ctx context.Context, l *listText, desk string, out *List) error {
-	return db.Each(ctx, s.db, `SELECT plan, evaluation, desk, count(*) FROM (
-		SELECT `+planStateSQL+` AS plan, `+evalStateSQL+` AS evaluation, `+desk+` AS desk`+l.from.String()+l.conditions()+`) matched
-		GROUP BY plan, evaluation, desk`, func(r db.Row) error {
+// count returns the counts of everything a list matches. Its maps are shared
+// by everybody who asks the same: read them only.
+func (s *Service) count(ctx context.Context, l *listText, desk string) (List, error) {
+	query := `SELECT plan, evaluation, desk, count(*) FROM (
+		SELECT ` + planStateSQL + ` AS plan, ` + evalStateSQL + ` AS evaluation, ` + desk + ` AS desk` + l.from.String() + l.conditions() + `) matched
+		GROUP BY plan, evaluation, desk`
+	return s.counts.of(query, l.args, func() (List, error) { return countAll(context.WithoutCancel(ctx), s.db, query, l.args) })
+}
+
+func countAll(ctx context.Context, q db.Queryer, query string, args []any) (List, error) {
+	out := List{Plans: map[PlanState]int{}, Evaluations: map[EvaluationState]int{}, Desks: map[Desk]int{}}
+	err := db.Each(ctx, q, query, func(r db.Row) error {
 		var plan PlanState
 		var evaluation EvaluationState
 		var on Desk
@@ -225,7 +233,8 @@ func (s *Service) count(ctx context.Context, l *listText, desk string, out *List
 		out.Evaluations[evaluation] += n
 		out.Desks[on] += n
 		return nil
-	}, l.args...)
+	}, args...)
+	return out, err
 }
 
 // rows reads one page, or everything when Size is 0.

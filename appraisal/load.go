@@ -277,5 +277,24 @@ func (l *loader) store(ctx context.Context, tx *db.Tx) error {
 			return err
 		}
 	}
-	return ledger.AppendAll(ctx, tx, l.entries)
+	if err := ledger.AppendAll(ctx, tx, l.entries); err != nil {
+		return err
+	}
+	return l.measure(ctx, tx)
+}
+
+// measure lets PostgreSQL's planner know at once that tables which were empty
+// hold thousands of rows; it would find out by itself a minute later.
+func (l *loader) measure(ctx context.Context, tx *db.Tx) error {
+	if tx.Engine() != db.Postgres || len(l.plans) < 500 {
+		return nil
+	}
+	for _, statement := range []string{
+		`ANALYZE appraisal_part`, `ANALYZE appraisal_plan`, `ANALYZE appraisal_evaluation`, `ANALYZE appraisal_revision`, `ANALYZE appraisal_progress`,
+	} {
+		if _, err := db.Exec(ctx, tx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -142,7 +142,7 @@ func (s *Service) SetOrganisation(ctx context.Context, actor account.Actor, o Or
 	if o.By, err = s.rater(ctx, actor, head); err != nil {
 		return o, err
 	}
-	return o, s.db.Tx(ctx, func(tx *db.Tx) error {
+	return o, s.tx(ctx, func(tx *db.Tx) error {
 		stood, err := db.Exists(ctx, tx, `SELECT 1 FROM appraisal_evaluation e JOIN appraisal_part p ON p.id = e.part_id
 			WHERE e.win = $1 AND p.org_unit_id = $2 AND e.state <> 'berjalan' LIMIT 1`, o.Window.Code(), o.UnitID)
 		if err != nil {

@@ -67,7 +67,7 @@ func (s *Service) SyncParts(ctx context.Context, actor account.Actor, year int) 
 		return SyncReport{}, err
 	}
 	var report SyncReport
-	err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+	err = s.tx(ctx, func(tx *db.Tx) (err error) {
 		if report, err = s.sync(ctx, tx, p, rules); err != nil {
 			return err
 		}
@@ -372,7 +372,7 @@ func (s *Service) SetEvaluator(ctx context.Context, actor account.Actor, part st
 		return p, err
 	}
 	p.EvalHow, p.Reason = HowNamed, reason
-	return p, s.db.Tx(ctx, func(tx *db.Tx) error {
+	return p, s.tx(ctx, func(tx *db.Tx) error {
 		now, err := partOf(ctx, tx, p.ID)
 		if err != nil {
 			return err

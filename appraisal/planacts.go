@@ -31,7 +31,7 @@ func (s *Service) Act(ctx context.Context, actor account.Actor, part string, ver
 		return Plan{}, err
 	}
 	var plan Plan
-	err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+	err = s.tx(ctx, func(tx *db.Tx) (err error) {
 		if plan, err = planOf(ctx, tx, p); err != nil {
 			return err
 		}

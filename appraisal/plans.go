@@ -147,7 +147,7 @@ func (s *Service) StartPlan(ctx context.Context, actor account.Actor, part strin
 		return Plan{}, err
 	}
 	plan := Plan{PartID: p.ID, State: Draft, Version: 1, Content: Content{Approach: approach, Form: p.Form}, UpdatedAt: s.now(), UpdatedBy: actor.ID}
-	return plan, s.db.Tx(ctx, func(tx *db.Tx) error {
+	return plan, s.tx(ctx, func(tx *db.Tx) error {
 		if err := storePlan(ctx, tx, plan, hardFlaws(quality.Flaws(plan.Content))); err != nil {
 			return err
 		}
@@ -193,7 +193,7 @@ func (s *Service) change(ctx context.Context, actor account.Actor, p Part, versi
 		return Plan{}, err
 	}
 	var plan Plan
-	err = s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+	err = s.tx(ctx, func(tx *db.Tx) (err error) {
 		if plan, err = planOf(ctx, tx, p); err != nil {
 			return err
 		}

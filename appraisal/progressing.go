@@ -81,7 +81,7 @@ func (s *Service) SaveProgress(ctx context.Context, actor account.Actor, e Progr
 	if err := s.checkFiles(ctx, actor, &e); err != nil {
 		return e, err
 	}
-	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+	err = s.tx(ctx, func(tx *db.Tx) error {
 		if err := placeProgress(ctx, tx, p, &e, s.now()); err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (s *Service) RemoveProgress(ctx context.Context, actor account.Actor, part,
 	if err != nil {
 		return err
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
+	return s.tx(ctx, func(tx *db.Tx) error {
 		if _, err := entryOf(ctx, tx, p.ID, id); err != nil {
 			return err
 		}

@@ -152,10 +152,10 @@ type Checked struct {
 	Explained Explained // as computed again
 }
 
-// VerifyReceipt checks a receipt file without any database: that the key signed
-// exactly these bytes, and that the inputs and rules in it lead to the result
+// VerifyReceipt checks a receipt file without any database: that one of the
+// agency's keys signed exactly these bytes, and that the inputs and rules in it lead to the result
 // it states. Every fault is Invalid and says what is wrong.
-func VerifyReceipt(file []byte, key ledger.Verifier) (Checked, error) {
+func VerifyReceipt(file []byte, keys ...ledger.Verifier) (Checked, error) {
 	body, signature, ok := splitReceipt(file)
 	if !ok {
 		return Checked{}, fault.Wrong("appraisal.receipt.broken")
@@ -166,10 +166,11 @@ func VerifyReceipt(file []byte, key ledger.Verifier) (Checked, error) {
 	if err := d.Decode(&r); err != nil || r.Format != receiptFormat {
 		return Checked{}, fault.Wrong("appraisal.receipt.broken").Because(err)
 	}
-	if r.Key != key.String() {
+	at := slices.IndexFunc(keys, func(k ledger.Verifier) bool { return k.String() == r.Key })
+	if at < 0 {
 		return Checked{}, fault.Wrong("appraisal.receipt.key")
 	}
-	if !key.VerifyBytes(receiptPurpose, body, signature) {
+	if !keys[at].VerifyBytes(receiptPurpose, body, signature) {
 		return Checked{}, fault.Wrong("appraisal.receipt.signature")
 	}
 	return recheck(r, body)

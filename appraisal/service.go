@@ -60,6 +60,7 @@ type Service struct {
 	files  *file.Store
 	words  *i18n.Printer // Indonesian: official forms are
 	looks  looks
+	counts counts
 }
 
 // New returns the area's service.

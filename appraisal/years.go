@@ -60,7 +60,7 @@ func (s *Service) OpenPeriod(ctx context.Context, actor account.Actor, n NewPeri
 	for g, pen := range n.Pens {
 		rules.groups[g] = GroupRule{Pen: pen, Cadence: rules.of(g).Cadence}
 	}
-	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+	err = s.tx(ctx, func(tx *db.Tx) error {
 		taken, err := db.Exists(ctx, tx, `SELECT 1 FROM appraisal_period WHERE year = $1`, p.Year)
 		if err != nil {
 			return err
@@ -122,7 +122,7 @@ func (s *Service) MovePeriod(ctx context.Context, actor account.Actor, year int,
 		return Period{}, err
 	}
 	var p Period
-	err := s.db.Tx(ctx, func(tx *db.Tx) (err error) {
+	err := s.tx(ctx, func(tx *db.Tx) (err error) {
 		if p, err = periodOf(ctx, tx, year); err != nil {
 			return err
 		}

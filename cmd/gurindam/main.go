@@ -24,6 +24,9 @@ type cli struct {
 	Rule RuleCmd `cmd:"" help:"The dated rules: list them, read one, apply one."`
 	Skm  SKMCmd  `cmd:"" name:"skm" help:"Score a file of satisfaction survey answers."`
 
+	Evaluate EvaluateCmd `cmd:"" help:"Compute the predicates where both ratings are sent, list the rest; decide nothing."`
+	Receipt  ReceiptCmd  `cmd:"" help:"Receipts of evaluations: write them, compute one again."`
+
 	Place PlaceCmd `cmd:"" help:"The best joint placement of candidates on positions."`
 
 	User UserCmd `cmd:"" help:"Accounts and roles, for the first administrator."`

@@ -31,12 +31,11 @@ const (
 )
 
 // of returns the counts of a query, counting them when they are not known.
-func (c *counts) of(query string, args []any, count func() (List, error)) (List, error) {
+func (c *counts) of(now time.Time, query string, args []any, count func() (List, error)) (List, error) {
 	key := fmt.Sprintf("%s\n%q", query, args)
-	now := time.Now() // how long something is kept, not the agency's time
 	c.mu.Lock()
 	e := c.kept[key]
-	if e == nil || now.Sub(e.at) > countsLast {
+	if e == nil || now.Sub(e.at).Abs() > countsLast {
 		if c.kept == nil || len(c.kept) >= mostCounts {
 			c.kept = map[string]*counted{}
 		}

@@ -215,7 +215,7 @@ func (s *Service) count(ctx context.Context, l *listText, desk string) (List, er
 	query := `SELECT plan, evaluation, desk, count(*) FROM (
 		SELECT ` + planStateSQL + ` AS plan, ` + evalStateSQL + ` AS evaluation, ` + desk + ` AS desk` + l.from.String() + l.conditions() + `) matched
 		GROUP BY plan, evaluation, desk`
-	return s.counts.of(query, l.args, func() (List, error) { return countAll(context.WithoutCancel(ctx), s.db, query, l.args) })
+	return s.counts.of(s.now(), query, l.args, func() (List, error) { return countAll(context.WithoutCancel(ctx), s.db, query, l.args) })
 }
 
 func countAll(ctx context.Context, q db.Queryer, query string, args []any) (List, error) {

@@ -55,9 +55,6 @@ func awaitedItems(p *i18n.Printer, now time.Time, list []task.Awaited) []ui.Desk
 	for i, a := range list {
 		days := a.Days(now)
 		items[i] = ui.DeskItem{Big: p.Num(days), Small: p.T("taskweb.days", days), Title: a.Awaiting().In(p), Why: desks(p, a.Desks)}
-		if days == 0 {
-			items[i].Big, items[i].Small = "0", p.T("taskweb.since_today")
-		}
 	}
 	return items
 }

@@ -64,6 +64,9 @@ func summary(p *i18n.Printer, today string, total int, first []task.Task) string
 	if len(first) == 0 || first[0].Due == "" {
 		return line + "."
 	}
+	if total == 1 && first[0].Late(today) {
+		return line + ", " + p.T("taskweb.only_late") + "."
+	}
 	return line + ", " + dueWords(p, today, first[0].Due) + "."
 }
 

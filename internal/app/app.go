@@ -76,13 +76,14 @@ func library(file string) (*rulebook.Library, error) {
 // Handler serves the whole site.
 func (s *System) Handler() http.Handler { return s.handler }
 
-// Run does the background work until ctx ends: numbering the ledger and the
-// jobs.
+// Run does the background work until ctx ends: numbering the ledger, the jobs,
+// and writing down which sessions are in use.
 func (s *System) Run(ctx context.Context) {
 	var wg sync.WaitGroup
 	sequencer := &ledger.Sequencer{DB: s.DB, Signer: s.Signer, Now: s.cfg.Now, Log: s.cfg.Log}
 	wg.Go(func() { sequencer.Run(ctx) })
 	wg.Go(func() { s.Jobs.Run(ctx) })
+	wg.Go(func() { s.Areas.Accounts.Run(ctx) })
 	wg.Wait()
 }
 

@@ -39,6 +39,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.years(ctx, sys.DB, sys.Areas.Appraisal, hr); err != nil {
 		return false, fmt.Errorf("performance years of the sample city: %w", err)
 	}
+	if err := city.surveys(ctx, sys.Areas.Participation, hr); err != nil {
+		return false, fmt.Errorf("surveys of the sample city: %w", err)
+	}
 	return true, nil
 }
 

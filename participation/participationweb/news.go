@@ -35,7 +35,7 @@ func (h *pages) newsForm(q *web.Request) error {
 		http.Redirect(q.W, q.R, "/kabar/"+url.PathEscape(code), http.StatusSeeOther)
 		return nil
 	}
-	return q.Render(web.Page{Title: q.P.T("survey.news.title"), Bare: true, Nav: "layanan", Body: newsAsk(newsPage{P: q.P})})
+	return q.Render(web.Page{Title: q.P.T("survey.news.title"), Nav: "layanan", Body: newsAsk(newsPage{P: q.P})})
 }
 
 // raise gives a code to somebody who wants to hear what becomes of an element.
@@ -68,7 +68,7 @@ func (h *pages) news(q *web.Request) error {
 	v, err := h.office.Voice(q.Context(), q.Path("code"))
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.NotFound) {
 		page := newsPage{P: q.P, Problem: web.Sentence(q.P, err)}
-		return q.RenderStatus(http.StatusNotFound, web.Page{Title: q.P.T("survey.news.title"), Bare: true, Nav: "layanan", Body: newsAsk(page)})
+		return q.RenderStatus(http.StatusNotFound, web.Page{Title: q.P.T("survey.news.title"), Nav: "layanan", Body: newsAsk(page)})
 	}
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func (h *pages) showNews(q *web.Request, status int, v participation.Voice, fres
 		page.Lines = append(page.Lines, l)
 	}
 	q.W.Header().Set("Cache-Control", "no-store")
-	return q.RenderStatus(status, web.Page{Title: q.P.T("survey.news.title"), Bare: true, Nav: "layanan", Body: newsBody(page)})
+	return q.RenderStatus(status, web.Page{Title: q.P.T("survey.news.title"), Nav: "layanan", Body: newsBody(page)})
 }
 
 func (h *pages) confirm(q *web.Request) error {

@@ -36,7 +36,7 @@ func (h *pages) service(q *web.Request) error {
 			return err
 		}
 	}
-	return q.Render(web.Page{Title: page.Name, Nav: "layanan", Bare: true, Body: serviceBody(page)})
+	return q.Render(web.Page{Title: page.Name, Nav: "layanan", Body: serviceBody(page)})
 }
 
 func promises(s participation.Service) []string {
@@ -304,7 +304,7 @@ func (h *pages) services(q *web.Request) error {
 		}
 		page.Rows = append(page.Rows, r)
 	}
-	return q.Render(web.Page{Title: q.P.T("survey.list_title"), Nav: "layanan", Bare: true, Body: listBody(page)})
+	return q.Render(web.Page{Title: q.P.T("survey.list_title"), Nav: "layanan", Body: listBody(page)})
 }
 
 // recomputePage says how to compute an index again.
@@ -323,7 +323,7 @@ func (h *pages) recompute(q *web.Request) error {
 		P: q.P, File: safeName(s, p.Result), FileTo: servicePath(s.Code) + "/jawaban.csv?masa=" + url.QueryEscape(p.Result.Wave),
 		Index: q.P.Num(p.Result.Index) + " " + p.Result.Grade, Hash: hex.EncodeToString(sum[:]),
 	}
-	return q.Render(web.Page{Title: q.P.T("survey.recompute"), Nav: "layanan", Bare: true, Body: recomputeBody(page)})
+	return q.Render(web.Page{Title: q.P.T("survey.recompute"), Nav: "layanan", Body: recomputeBody(page)})
 }
 
 // raw gives out the safe answers as CSV.

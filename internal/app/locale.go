@@ -11,6 +11,7 @@ import (
 	"github.com/gurindam/gurindam/internal/api"
 	"github.com/gurindam/gurindam/internal/backup"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/file"
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
@@ -33,7 +34,7 @@ var own embed.FS
 func locales() []fs.FS {
 	return []fs.FS{
 		own,
-		db.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
+		db.Locale, file.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,
 		org.Locale, appraisal.Locale, appraisalweb.Locale,

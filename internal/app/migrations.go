@@ -4,6 +4,7 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/file"
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
@@ -17,7 +18,7 @@ import (
 // applied in the order of their file names over all packages.
 func Migrations() []db.Migrations {
 	return []db.Migrations{
-		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(),
+		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
 		org.Migrations(), appraisal.Migrations(), participation.Migrations(),
 	}
 }

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"context"
 	"net/http"
+	"path/filepath"
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
@@ -9,6 +11,8 @@ import (
 	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/api"
 	"github.com/gurindam/gurindam/internal/calendar"
+	"github.com/gurindam/gurindam/internal/file"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
@@ -73,7 +77,12 @@ func (s *System) wire(base *rulebook.Library) error {
 	a.Appraisal = appraisal.New(appraisal.Config{
 		DB: s.DB, Access: s.Access, Map: appraisal.NewOrgMap(store), Books: s.Policy, Now: c.Now, Zone: c.Zone,
 		Agency: appraisal.Agency{Name: c.Agency, City: c.City}, Site: c.Site + "/v/",
+		Signer: s.Signer, Words: s.Bundle.Printer(i18n.Indonesian), Files: file.New(s.DB, filepath.Join(c.Data, "files"), c.Now),
 	})
+	s.Jobs.Handle("appraisal.due", func(ctx context.Context, _ *job.Run) error { return a.Appraisal.FileDue(ctx) })
+	s.Jobs.Daily("appraisal.due", 5, 30)
+	s.Jobs.Handle("participation.night", func(ctx context.Context, _ *job.Run) error { return a.Participation.Night(ctx) })
+	s.Jobs.Daily("participation.night", 1, 15)
 	a.Participation = participation.New(participation.Config{
 		DB: s.DB, Access: s.Access, Units: serviceUnits{store, s.DB}, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
 	})

@@ -252,6 +252,7 @@ func latestFirst(all []Progress, w Window) []Progress {
 }
 
 func (l *loader) store(ctx context.Context, tx *db.Tx) error {
+	tx.AfterCommit(l.s.counts.forget)
 	for _, r := range l.rules {
 		if err := l.s.books.Keep(ctx, tx, r.book); err != nil {
 			return err

@@ -72,12 +72,14 @@ func filterOf(q *web.Request) task.Filter {
 	return task.Filter{Kind: q.Query(kindParam), When: task.When(q.Query(whenParam)), Today: q.Today(), Until: until(q)}
 }
 
-func pageOf(q *web.Request) int {
+// pageOf returns the page asked for, counted from 1, within a list of total.
+func pageOf(q *web.Request, total int) int {
 	n, err := strconv.Atoi(q.Query(ui.PageParam))
-	if err != nil || n < 1 || n > 1_000_000 {
+	last := max((total+pageSize-1)/pageSize, 1)
+	if err != nil || n < 1 {
 		return 1
 	}
-	return n
+	return min(n, last)
 }
 
 // found keeps the tasks whose sentences, as the reader sees them, have the
@@ -99,12 +101,14 @@ func found(q *web.Request, tasks []task.Task) []task.Task {
 // fillWaiting reads a page of what waits. A search reads everything, because
 // the words are known only once a task is put into the reader's language.
 func (h *pages) fillWaiting(q *web.Request, p *tasksPage) error {
-	f, page := filterOf(q), pageOf(q)
+	f := filterOf(q)
 	if q.Query(ui.SearchParam) == "" {
+		total := counted(p.Counts, f)
+		page := pageOf(q, total)
 		f.Limit, f.Offset = pageSize, (page-1)*pageSize
 		tasks, err := h.Inbox.Waiting(q.Context(), q.Actor, f)
 		p.Items = waitingItems(q.P, q.Today(), tasks)
-		p.Pages = ui.PagesOf(p.At, page, pageSize, counted(p.Counts, f))
+		p.Pages = ui.PagesOf(p.At, page, pageSize, total)
 		return err
 	}
 	tasks, err := h.Inbox.Waiting(q.Context(), q.Actor, f)
@@ -112,6 +116,7 @@ func (h *pages) fillWaiting(q *web.Request, p *tasksPage) error {
 		return err
 	}
 	hits := found(q, tasks)
+	page := pageOf(q, len(hits))
 	p.Pages = ui.PagesOf(p.At, page, pageSize, len(hits))
 	p.Items = waitingItems(q.P, q.Today(), cut(hits, page))
 	return nil
@@ -154,7 +159,7 @@ func (h *pages) fillAwaited(q *web.Request, p *tasksPage, awaited []task.Awaited
 			hits = append(hits, a)
 		}
 	}
-	page := pageOf(q)
+	page := pageOf(q, len(hits))
 	p.Pages = ui.PagesOf(p.At, page, pageSize, len(hits))
 	p.Items = awaitedItems(q.P, q.Now, cut(hits, page))
 }
@@ -168,7 +173,7 @@ func (h *pages) fillFinished(q *web.Request, p *tasksPage) error {
 		return err
 	}
 	hits := found(q, tasks)
-	page := pageOf(q)
+	page := pageOf(q, len(hits))
 	p.Pages = ui.PagesOf(p.At, page, pageSize, len(hits))
 	for _, t := range cut(hits, page) {
 		item := ui.DeskItem{Title: t.Title.In(q.P), TitleTo: t.Link}

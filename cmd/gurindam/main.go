@@ -29,6 +29,7 @@ type cli struct {
 
 	Place PlaceCmd `cmd:"" help:"The best joint placement of candidates on positions."`
 
+	Bkn  BknCmd  `cmd:"" help:"Exchange results with BKN's SIASN."`
 	User UserCmd `cmd:"" help:"Accounts and roles, for the first administrator."`
 
 	Ledger  LedgerCmd  `cmd:"" help:"The append-only record: check it, change its key."`

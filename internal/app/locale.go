@@ -32,14 +32,14 @@ var own embed.FS
 
 // locales lists the translations of every package that speaks.
 func locales() []fs.FS {
-	return []fs.FS{
+	return append(aroundLocales(), []fs.FS{
 		own,
 		db.Locale, file.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,
 		org.Locale, appraisal.Locale, appraisalweb.Locale,
 		participationweb.Locale,
-	}
+	}...)
 }
 
 // Bundle returns the translations of the whole program.

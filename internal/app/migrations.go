@@ -17,8 +17,8 @@ import (
 // Migrations lists the migrations of every package with tables. They are
 // applied in the order of their file names over all packages.
 func Migrations() []db.Migrations {
-	return []db.Migrations{
+	return append(aroundMigrations(), []db.Migrations{
 		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
 		org.Migrations(), appraisal.Migrations(), participation.Migrations(),
-	}
+	}...)
 }

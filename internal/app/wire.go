@@ -38,6 +38,7 @@ type Areas struct {
 	Inbox         *task.Inbox
 	Appraisal     *appraisal.Service
 	Participation *participation.Office
+	Around        Around
 }
 
 // routeTable is everything that is served: what the access test walks.
@@ -86,6 +87,9 @@ func (s *System) wire(base *rulebook.Library) error {
 	a.Participation = participation.New(participation.Config{
 		DB: s.DB, Access: s.Access, Units: serviceUnits{store, s.DB}, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
 	})
+	if a.Around, err = s.around(store); err != nil {
+		return err
+	}
 	s.metrics = newMetrics(s.DB)
 	s.serve()
 	return nil

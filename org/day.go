@@ -48,3 +48,17 @@ func monthOf(from, on Day) int {
 	}
 	return n
 }
+
+// LastDay returns the last day of a period that ends before a day; empty for
+// an open end.
+func LastDay(to Day) Day {
+	t, err := time.Parse(time.DateOnly, string(to))
+	if err != nil {
+		return to
+	}
+	return Day(t.AddDate(0, 0, -1).Format(time.DateOnly))
+}
+
+// MonthOf returns which month of a time that began on a day another day is in:
+// 1 on its first day.
+func MonthOf(from, on Day) int { return monthOf(from, on) }

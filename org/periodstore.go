@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/fault"
 )
 
 const selectUnit = `
@@ -131,4 +132,13 @@ func overridesBetween(ctx context.Context, q db.Queryer, from, to Day) ([]Overri
 // first.
 func (s *Store) OverridesOf(ctx context.Context, q db.Queryer, person string) ([]Override, error) {
 	return db.All(ctx, q, selectOverride+`WHERE person_id = $1 ORDER BY valid_from DESC, id`, scanOverride, person)
+}
+
+// Tenure returns one tenure, or NotFound.
+func (s *Store) Tenure(ctx context.Context, q db.Queryer, id string) (Tenure, error) {
+	t, err := db.One(ctx, q, selectTenure+`WHERE t.id = $1`, scanTenure, id)
+	if err == db.ErrNone {
+		return t, fault.Missing("org.no_tenure")
+	}
+	return t, err
 }

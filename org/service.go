@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/gurindam/gurindam/internal/account"
@@ -245,3 +246,48 @@ func (s *Service) MayEdit(ctx context.Context, actor account.Actor, unit string)
 
 // errChanged tells that somebody else changed the thing meanwhile.
 func errChanged() error { return fault.Clash("org.changed_meanwhile") }
+
+// WhyClass explains the class of a position: the points its class stands for
+// by the rule of the day. Empty when no class is set.
+func (s *Service) WhyClass(ctx context.Context, p Position, on Day) (rulebook.Because, error) {
+	if p.Class == 0 {
+		return nil, nil
+	}
+	book, err := s.books.At(ctx, string(on))
+	if err != nil {
+		return nil, err
+	}
+	rule, err := rulebook.Load[JobClassRule](book)
+	if err != nil {
+		return nil, err
+	}
+	class := strconv.Itoa(p.Class)
+	because := rulebook.Because{
+		{Key: "org.step.class.set", Args: []any{p.From}, Value: p.Class},
+		{Key: "org.step.class.points", Args: []any{class}, Value: rule.Classes[class], Source: rule.Cite()},
+	}
+	if next, more := rule.Classes[strconv.Itoa(p.Class+1)]; more {
+		because = append(because, rulebook.Step{Key: "org.step.class.next", Value: next, Source: rule.Cite()})
+	}
+	return because, nil
+}
+
+// RuleTitle is a rule's identifier and its title in one language.
+type RuleTitle struct{ ID, Title string }
+
+// RuleTitles lists the rules of today's book, for the search over everything.
+func (s *Service) RuleTitles(ctx context.Context, lang string) ([]RuleTitle, error) {
+	book, err := s.books.At(ctx, string(s.Today()))
+	if err != nil {
+		return nil, err
+	}
+	var all []RuleTitle
+	for _, id := range book.RuleIDs() {
+		head, err := book.Head(id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, RuleTitle{id, head.Title.In(lang)})
+	}
+	return all, nil
+}

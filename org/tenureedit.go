@@ -158,10 +158,7 @@ func (s *Service) noteTenure(ctx context.Context, tx *db.Tx, actor account.Actor
 
 // tenureToEdit returns a tenure whose version is the one shown.
 func (s *Service) tenureToEdit(ctx context.Context, tx *db.Tx, actor account.Actor, id string, version int64) (Tenure, error) {
-	t, err := db.One(ctx, tx, selectTenure+`WHERE t.id = $1`, scanTenure, id)
-	if err == db.ErrNone {
-		return t, fault.Missing("org.no_tenure")
-	}
+	t, err := s.store.Tenure(ctx, tx, id)
 	if err != nil {
 		return t, err
 	}

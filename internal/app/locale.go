@@ -6,6 +6,7 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
+	"github.com/gurindam/gurindam/appraisal/kindly"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/api"
@@ -22,6 +23,7 @@ import (
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/org/orgweb"
 	"github.com/gurindam/gurindam/participation/participationweb"
 	"github.com/gurindam/gurindam/rulebook"
 	"github.com/gurindam/gurindam/rulebook/rulebookweb"
@@ -37,7 +39,7 @@ func locales() []fs.FS {
 		db.Locale, file.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,
-		org.Locale, appraisal.Locale, appraisalweb.Locale,
+		org.Locale, orgweb.Locale, appraisal.Locale, appraisalweb.Locale, kindly.Locale,
 		participationweb.Locale,
 	}...)
 }

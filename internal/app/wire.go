@@ -21,6 +21,7 @@ import (
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/static"
 	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/org/orgweb"
 	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/participation/participationweb"
 	"github.com/gurindam/gurindam/rulebook"
@@ -129,6 +130,7 @@ func (s *System) pages() [][]web.Route {
 			Sections: []taskweb.Section{appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}},
 		}),
 		rulebookweb.Routes(s.Policy),
+		orgweb.Routes(a.Org),
 		appraisalweb.Routes(a.Appraisal),
 		participationweb.Routes(participationweb.Config{
 			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,

@@ -11,6 +11,7 @@ import './keys.js';
 import './taste.js';
 import './steps.js';
 import './save.js';
+import './print.js';
 import { startPane } from './pane.js';
 
 document.documentElement.classList.add('js');

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/kindly"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
@@ -19,6 +20,7 @@ type feedbackPage struct {
 	Values []appraisal.Value
 	Asked  []appraisal.Asked // requests the reader has not answered
 	Mine   bool
+	Advice map[string][]kindly.Hint // on words the reader has just sent, by feedback id
 	Draft  ui.Draft
 	zone   zoned
 }
@@ -27,6 +29,7 @@ func (h *pages) feedbackRoutes() []web.Route {
 	view, give := account.ActAppraisalView, account.ActFeedbackGive
 	return []web.Route{
 		{Pattern: "GET /umpan-balik", Action: account.ActAppraisalOwn, Handle: h.myFeedback},
+		{Pattern: "POST /umpan-balik/periksa", Action: give, Handle: h.checkWords},
 		{Pattern: "GET /umpan-balik/{part}", Action: view, Handle: h.feedback},
 		{Pattern: "POST /umpan-balik/{part}", Action: give, Handle: h.giveFeedback},
 		{Pattern: "POST /umpan-balik/{part}/minta", Action: account.ActAppraisalOwn, Handle: h.askFeedback},
@@ -51,6 +54,7 @@ func (h *pages) feedback(q *web.Request) error {
 	if r := q.Query("hasil"); r != "" {
 		p.Draft.Values.Set("about", string(appraisal.AboutResult)+"/"+r)
 	}
+	p.Advice = h.advice(q, p.V.Feedback)
 	return h.showFeedback(q, 200, p)
 }
 
@@ -83,21 +87,23 @@ func (h *pages) showFeedback(q *web.Request, status int, p feedbackPage) error {
 }
 
 func (h *pages) giveFeedback(q *web.Request) error {
-	return h.speak(q, func(f appraisal.Feedback) error {
-		_, err := h.svc.GiveFeedback(q.Context(), q.Actor, f)
-		return err
+	return h.speak(q, func(f appraisal.Feedback) (string, error) {
+		f, err := h.svc.GiveFeedback(q.Context(), q.Actor, f)
+		return h.adviceQuery(f), err
 	}, "appraisalweb.feedback_given")
 }
 
 func (h *pages) askFeedback(q *web.Request) error {
-	return h.speak(q, func(f appraisal.Feedback) error {
+	return h.speak(q, func(f appraisal.Feedback) (string, error) {
 		f.Question, f.Text = f.Text, ""
 		_, err := h.svc.AskFeedback(q.Context(), q.Actor, f)
-		return err
+		return "", err
 	}, "appraisalweb.feedback_asked")
 }
 
-func (h *pages) speak(q *web.Request, act func(appraisal.Feedback) error, doneKey string) error {
+// speak reads the form and acts; what act returns is the query of the page that
+// follows.
+func (h *pages) speak(q *web.Request, act func(appraisal.Feedback) (string, error), doneKey string) error {
 	form, err := q.Form()
 	if err != nil {
 		return err
@@ -107,11 +113,12 @@ func (h *pages) speak(q *web.Request, act func(appraisal.Feedback) error, doneKe
 	f := appraisal.Feedback{
 		ID: form.Text("id"), PartID: part, About: about, Ref: ref, Text: form.Required("text", 2000), AskedOf: form.Text("asked_of"),
 	}
+	var query string
 	if err = form.Err(); err == nil {
-		err = act(f)
+		query, err = act(f)
 	}
 	if err == nil {
-		return q.Redirect("/umpan-balik/"+part, doneKey)
+		return q.Redirect("/umpan-balik/"+part+query, doneKey)
 	}
 	if !fault.Is(err, fault.Invalid) {
 		return err

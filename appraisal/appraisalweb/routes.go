@@ -4,6 +4,7 @@ import (
 	"embed"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/kindly"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/web"
 )
@@ -15,12 +16,13 @@ var Locale embed.FS
 
 // pages holds what the handlers need.
 type pages struct {
-	svc *appraisal.Service
+	svc   *appraisal.Service
+	hints *kindly.Checker
 }
 
 // Routes returns the addresses of the area's pages.
 func Routes(svc *appraisal.Service) []web.Route {
-	h := &pages{svc}
+	h := &pages{svc, kindly.New()}
 	var all []web.Route
 	all = append(all, h.planRoutes()...)
 	all = append(all, h.progressRoutes()...)

@@ -7,7 +7,6 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
 	"github.com/gurindam/gurindam/appraisal/kindly"
-	"github.com/gurindam/gurindam/appraisal/kindly"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/api"

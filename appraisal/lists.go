@@ -328,10 +328,11 @@ func (s *Service) Team(ctx context.Context, actor account.Actor, w Window) ([]Ro
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
-	slices.SortStableFunc(l.Rows, func(a, b Row) int { return rank(a.Desk) - rank(b.Desk) })
+	slices.SortStableFunc(l.Rows, func(a, b Row) int { return urgency(a.Desk) - urgency(b.Desk) })
 	return l.Rows, err
 }
 
-func rank(d Desk) int {
+// urgency sorts desks for the evaluator: what waits for them first.
+func urgency(d Desk) int {
 	return slices.Index([]Desk{DeskEvaluator, DeskAbove, DeskPerson, DeskOrg, DeskNobody}, d)
 }

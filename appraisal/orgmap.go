@@ -3,17 +3,40 @@ package appraisal
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/org/reference"
 )
 
 // OrgMap answers what appraisal asks of the map out of the org area.
-type OrgMap struct{ store *org.Store }
+type OrgMap struct {
+	store *org.Store
+	ranks func() (map[string]string, error)
+}
 
 // NewOrgMap returns the map over the org area's store.
-func NewOrgMap(store *org.Store) OrgMap { return OrgMap{store} }
+func NewOrgMap(store *org.Store) OrgMap { return OrgMap{store, sync.OnceValues(rankNames)} }
+
+// rankNames returns the name (pangkat) of each rank (golongan ruang) of PNS.
+func rankNames() (map[string]string, error) {
+	all, err := reference.New().Ranks()
+	names := make(map[string]string, len(all))
+	for _, r := range all {
+		names[r.Code] = r.Name
+	}
+	return names, err
+}
+
+// rank writes a rank as forms do: "Penata, III/c". A PPPK's has no name.
+func rank(names map[string]string, code string) string {
+	if name := names[code]; name != "" {
+		return name + ", " + code
+	}
+	return code
+}
 
 // Postings returns every stretch of from..to (both included) in which one
 // person held one post under one evaluator and one superior of the evaluator.
@@ -40,10 +63,14 @@ func (m OrgMap) Postings(ctx context.Context, q db.Queryer, from, to Day, people
 type orgView struct {
 	day    *org.Map
 	people map[string]org.Identity
+	ranks  map[string]string
 }
 
 func (m OrgMap) view(ctx context.Context, q db.Queryer, on Day, stretches []org.Stretch, few bool) (v orgView, err error) {
 	if v.day, err = m.store.Map(ctx, q, on); err != nil {
+		return v, err
+	}
+	if v.ranks, err = m.ranks(); err != nil {
 		return v, err
 	}
 	var ids []string
@@ -91,7 +118,7 @@ func acting(kind org.TenureKind) string {
 func (v orgView) identity(person, post, title, unit string, kind org.TenureKind) Identity {
 	i := v.people[person]
 	return Identity{
-		PersonID: person, Name: i.Name, NIP: i.NIP, Rank: i.Rank,
+		PersonID: person, Name: i.Name, NIP: i.NIP, Rank: rank(v.ranks, i.Rank),
 		PostID: post, Post: acting(kind) + title, UnitID: unit, Unit: v.day.Tree().Name(unit),
 	}
 }
@@ -154,11 +181,15 @@ func (m OrgMap) Who(ctx context.Context, q db.Queryer, person string, day Day) (
 	if err != nil {
 		return Identity{}, err
 	}
+	ranks, err := m.ranks()
+	if err != nil {
+		return Identity{}, err
+	}
 	i, has := all[person]
 	if !has {
 		return Identity{}, fault.Missing("appraisal.evaluator.unknown")
 	}
 	return Identity{
-		PersonID: i.PersonID, Name: i.Name, NIP: i.NIP, Rank: i.Rank, PostID: i.PositionID, Post: i.Title, UnitID: i.UnitID, Unit: i.Unit,
+		PersonID: i.PersonID, Name: i.Name, NIP: i.NIP, Rank: rank(ranks, i.Rank), PostID: i.PositionID, Post: i.Title, UnitID: i.UnitID, Unit: i.Unit,
 	}, nil
 }

@@ -113,6 +113,9 @@ func TestPartsOfARealMap(t *testing.T) {
 				t.Errorf("%s:\n got %+v\nwant %+v", key, got[key], l)
 			}
 		}
+		if p := parts[0]; p.Who.Rank != "Penata, III/c" {
+			t.Errorf("rank: %s", p.Who.Rank)
+		}
 		if i := slices.IndexFunc(parts, func(p Part) bool { return p.Who.PersonID == "raja" }); i >= 0 {
 			t.Error("the mayor is not evaluated")
 		}

@@ -71,8 +71,7 @@ func (p paper) evaluation(v printed) ([]byte, error) {
 	p.Table(p.valuesTable(v.values, func(val Value) []string {
 		return []string{dash(v.content.Expectations[val.Code]), p.said(v, AboutValue, val.Code, v.evaluation.Superior.Words.Values[val.Code])}
 	}, p.t("expectation"), p.t("feedback")))
-	p.judged("rating_conduct", p.word("rating", string(v.explained.Conduct)))
-	p.judged("predicate", p.predicate(v.outcome.Predicate))
+	p.judged("rating_conduct", p.word("rating", string(v.explained.Conduct)), "predicate", p.predicate(v.outcome.Predicate))
 	p.Signatures(p.signed("evaluator", v.part.Evaluator, v.outcome.At, p.placeAndDay(v.outcome.At)))
 	if err := p.proof(v.outcome.Code, "proof_evaluation"); err != nil {
 		return nil, err
@@ -110,11 +109,14 @@ func (p paper) curve(o OrganisationPredicate) pdf.Curve {
 	return c
 }
 
-// judged prints a rating or the predicate as a line of its own.
-func (p paper) judged(name, word string) {
-	p.Table(pdf.Table{Widths: []float64{30, 70}, Rows: [][]pdf.Cell{
-		{{Text: p.t(name), Bold: true, Shade: true}, {Text: word, Bold: true}},
-	}})
+// judged prints ratings or the predicate as lines of their own: names and
+// words in turn.
+func (p paper) judged(namesAndWords ...string) {
+	t := pdf.Table{Widths: []float64{30, 70}}
+	for pair := range slices.Chunk(namesAndWords, 2) {
+		t.Rows = append(t.Rows, []pdf.Cell{{Text: p.t(pair[0]), Bold: true, Shade: true}, {Text: pair[1], Bold: true}})
+	}
+	p.Table(t)
 }
 
 func (p paper) evaluationTable(v printed, kind ResultKind) pdf.Table {

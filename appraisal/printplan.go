@@ -157,9 +157,9 @@ func (p paper) planRows(c Content, r Result, n int) [][]pdf.Cell {
 // valuesTable prints the seven values with their guides and further columns.
 func (p paper) valuesTable(values []Value, more func(Value) []string, columns ...string) pdf.Table {
 	t := pdf.Table{Head: [][]pdf.Cell{pdf.HeadCells(append([]string{p.t("no"), p.t("value")}, columns...)...)}, Small: true}
-	t.Widths = []float64{5, 45}
+	t.Widths = []float64{4, 52}
 	for range columns {
-		t.Widths = append(t.Widths, 50/float64(len(columns)))
+		t.Widths = append(t.Widths, 44/float64(len(columns)))
 	}
 	for i, v := range values {
 		text := v.Name.ID

@@ -17,6 +17,8 @@ type planPage struct {
 	Ed   *editor // the piece being edited, nil when none is open
 	Mine bool
 	Now  string // time of day the plan was last saved
+	// Years are the reader's own parts of the years around this one.
+	Years []appraisal.Part
 }
 
 // planNav marks one's own SKP in the rail, and the team's otherwise.
@@ -57,11 +59,33 @@ func (h *pages) showPlan(q *web.Request, status int, v appraisal.PlanView, ed *e
 	if !v.Plan.UpdatedAt.IsZero() {
 		p.Now = q.P.Moment(v.Plan.UpdatedAt.In(q.Now.Location()))
 	}
+	if p.Mine {
+		var err error
+		if p.Years, err = h.yearsAround(q, v.Part.Year); err != nil {
+			return err
+		}
+	}
 	title := q.P.T("appraisalweb.skp_year", strconv.Itoa(v.Part.Year))
 	if !p.Mine {
 		title += " · " + v.Part.Who.Name
 	}
 	return q.RenderStatus(status, web.Page{Title: title, Nav: p.nav(), Body: planBody(p)})
+}
+
+// yearsAround finds the reader's parts of the year before and the year after,
+// where those years are open.
+func (h *pages) yearsAround(q *web.Request, year int) ([]appraisal.Part, error) {
+	var out []appraisal.Part
+	for _, y := range []int{year - 1, year + 1} {
+		parts, err := h.svc.MyParts(q.Context(), q.Actor, y)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		if len(parts) > 0 {
+			out = append(out, parts[0])
+		}
+	}
+	return out, nil
 }
 
 func (h *pages) planPDF(q *web.Request) error {

@@ -43,6 +43,8 @@ func (p planPage) ofKind(kind appraisal.ResultKind) []appraisal.Result {
 
 func (p planPage) countKind(kind appraisal.ResultKind) int { return len(p.ofKind(kind)) }
 
+func (p planPage) can(act appraisal.PlanAct) bool { return slices.Contains(p.V.Acts, act) }
+
 func (p planPage) flawed(id string) bool { return p.V.Edit && len(p.V.Flaws[id]) > 0 }
 
 func (p planPage) open(indicator string) bool {

@@ -8,6 +8,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/policy"
 )
 
 // Password is the password of every demo account.
@@ -36,6 +37,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err != nil {
 		return false, err
 	}
+	if err := decree(ctx, sys.Policy, hr); err != nil {
+		return false, fmt.Errorf("own rules of the sample city: %w", err)
+	}
 	if err := city.years(ctx, sys.DB, sys.Areas.Appraisal, hr); err != nil {
 		return false, fmt.Errorf("performance years of the sample city: %w", err)
 	}
@@ -43,6 +47,26 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 		return false, fmt.Errorf("surveys of the sample city: %w", err)
 	}
 	return true, nil
+}
+
+// decree puts the city's own rules in force: its staff, other than teachers,
+// write their plans here, so that the sample city shows the whole year.
+func decree(ctx context.Context, rules *policy.Service, hr account.Actor) error {
+	second := account.Actor{ID: id("account", "second"), Name: "Kepala BKPSDM", Grants: []account.Grant{{Role: account.HR}}}
+	for _, group := range []string{"pns", "pppk", "pppk_paruh_waktu"} {
+		change, err := rules.Propose(ctx, hr, policy.Draft{
+			Rule: "staff-groups", Path: "groups." + group + ".pen", Value: `"gurindam"`, From: "2026-01-01",
+			Decision: "Keputusan Wali Kota 412 Tahun 2025 (contoh)", Decided: "2025-12-15",
+			Reason: "Kota contoh menulis SKP di Gurindam agar satu tahun penuh dapat dilihat.",
+		})
+		if err != nil {
+			return err
+		}
+		if err := rules.Confirm(ctx, second, change); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // accounts makes the demo accounts and returns the HR officer, who loads.
@@ -90,8 +114,7 @@ func Accounts() []string {
 // years opens last year and this year and fills them.
 func (c *City) years(ctx context.Context, d *db.DB, svc *appraisal.Service, hr account.Actor) error {
 	for _, year := range []int{c.Year - 1, c.Year} {
-		pens := map[appraisal.Group]appraisal.Pen{"pns": appraisal.PenGurindam, "pppk": appraisal.PenGurindam, "pppk_paruh_waktu": appraisal.PenGurindam}
-		period, err := svc.OpenPeriod(ctx, hr, appraisal.NewPeriod{Year: year, Cadence: appraisal.Quarterly, Pens: pens})
+		period, err := svc.OpenPeriod(ctx, hr, appraisal.NewPeriod{Year: year, Cadence: appraisal.Quarterly})
 		if err != nil {
 			return err
 		}

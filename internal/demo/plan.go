@@ -214,7 +214,7 @@ func (p *planner) offices() {
 	for _, o := range offices {
 		u := p.unit(o.key, city, o.name, o.short, o.kind, "")
 		head := p.chief(u, headTitle(o), "jpt_pratama", 14, mayor)
-		sec := p.unit(o.key+"/sekretariat", u, "Sekretariat "+o.short, "", "sekretariat", "")
+		sec := p.unit(o.key+"/sekretariat", u, "Sekretariat "+o.short, "", "bidang", "")
 		secretary := p.chief(sec, "Sekretaris "+o.short, "administrator", 12, head)
 		for _, s := range []string{"Subbagian Umum dan Kepegawaian", "Subbagian Keuangan"} {
 			sub := p.unit(o.key+"/"+s, sec, s, "", "subbagian", "")
@@ -264,7 +264,7 @@ func (p *planner) districts() {
 	for _, d := range districts {
 		u := p.unit(d.code, city, "Kecamatan "+d.name, "Kec. "+d.name, "kecamatan", d.code)
 		camat := p.chief(u, "Camat "+d.name, "administrator", 12, sekda)
-		sec := p.unit(d.code+"/sekcam", u, "Sekretariat Kecamatan "+d.name, "", "sekretariat", "")
+		sec := p.unit(d.code+"/sekcam", u, "Sekretariat Kecamatan "+d.name, "", "bidang", "")
 		p.fillOffice(sec, p.chief(sec, "Sekretaris Kecamatan "+d.name, "administrator", 11, camat), []string{"Arsiparis"}, 6, 4)
 		for _, s := range []string{"Seksi Pemerintahan dan Pelayanan", "Seksi Pemberdayaan Masyarakat", "Seksi Ketenteraman dan Ketertiban"} {
 			sub := p.unit(d.code+"/"+s, u, s, "", "seksi", "")

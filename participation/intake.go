@@ -54,7 +54,7 @@ func newOpenWaves(o *Office) *openWaves { return &openWaves{office: o} }
 func (w *openWaves) forget() { w.epoch.Add(1) }
 
 func (w *openWaves) find(ctx context.Context, code string) (Form, error) {
-	now, day, epoch := time.Now(), w.office.today(), w.epoch.Load()
+	now, day, epoch := w.office.now(), w.office.today(), w.epoch.Load()
 	if v, ok := w.kept.Load(code); ok {
 		k := v.(*keptForm)
 		if k.epoch == epoch && k.day == day && now.Before(k.until) {

@@ -113,7 +113,7 @@ func (s *Service) Propose(ctx context.Context, actor Actor, g Granted) (Granted,
 		if err := s.storeGrant(ctx, tx, &g); err != nil {
 			return err
 		}
-		if err := s.desk.GrantWaits(ctx, tx, g, s.now()); err != nil {
+		if err := s.desk.GrantWaits(ctx, tx, g, actor.PersonID, s.now()); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, "account.role_proposed", g.subject(), actor.ID, g.payload())

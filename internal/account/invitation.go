@@ -39,6 +39,7 @@ type Invitation struct {
 	AccountID string
 	Username  string
 	Name      string
+	UnitID    string
 	Unit      string
 	Purpose   Purpose
 	CreatedAt time.Time
@@ -58,13 +59,13 @@ func (v Invitation) age() time.Duration {
 	return InviteAge
 }
 
-const selectInvitation = `SELECT i.id, i.account_id, a.username, a.name, a.state, i.unit_name, i.purpose, i.created_at, i.created_by, i.expires_at, i.code_hash
+const selectInvitation = `SELECT i.id, i.account_id, a.username, a.name, a.state, i.unit_id, i.unit_name, i.purpose, i.created_at, i.created_by, i.expires_at, i.code_hash
 	FROM account_invitation i JOIN account a ON a.id = i.account_id `
 
 func scanInvitation(r db.Row) (Invitation, error) {
 	var v Invitation
 	var purpose, state string
-	err := r.Scan(&v.ID, &v.AccountID, &v.Username, &v.Name, &state, &v.Unit, &purpose, db.TimeTo(&v.CreatedAt), &v.CreatedBy, db.TimeTo(&v.ExpiresAt), &v.codeHash)
+	err := r.Scan(&v.ID, &v.AccountID, &v.Username, &v.Name, &state, &v.UnitID, &v.Unit, &purpose, db.TimeTo(&v.CreatedAt), &v.CreatedBy, db.TimeTo(&v.ExpiresAt), &v.codeHash)
 	v.Purpose, v.state = Purpose(purpose), State(state)
 	return v, err
 }

@@ -37,7 +37,7 @@ func (s *Service) AskReset(ctx context.Context, actor Actor, accountID string) (
 			return err
 		}
 		if strong {
-			return s.desk.ResetWaits(ctx, tx, v.ID, Account{ID: accountID, Name: v.Name, Username: v.Username}, s.now())
+			return s.desk.ResetWaits(ctx, tx, v.ID, Account{ID: accountID, Name: v.Name, Username: v.Username}, actor.PersonID, s.now())
 		}
 		slip, err = s.issueReset(ctx, tx, actor, v)
 		return err

@@ -17,10 +17,11 @@ type Workplaces interface {
 // Desk puts what a second administrator has to confirm before them, and takes
 // it away again. The inbox implements it.
 type Desk interface {
-	// GrantWaits files a proposed role.
-	GrantWaits(ctx context.Context, tx *db.Tx, g Granted, at time.Time) error
-	// ResetWaits files a reset that needs a second administrator.
-	ResetWaits(ctx context.Context, tx *db.Tx, invitationID string, of Account, at time.Time) error
+	// GrantWaits files a proposed role; from is the person who waits for it.
+	GrantWaits(ctx context.Context, tx *db.Tx, g Granted, from string, at time.Time) error
+	// ResetWaits files a reset that needs a second administrator; from is the
+	// person who asked for it.
+	ResetWaits(ctx context.Context, tx *db.Tx, invitationID string, of Account, from string, at time.Time) error
 	// Settled takes either away, by its id; by is the account that settled it.
 	Settled(ctx context.Context, tx *db.Tx, id, by string, at time.Time) error
 }
@@ -105,8 +106,10 @@ func (s *Service) denied(ctx context.Context, actor Actor, act Action, subject s
 // noDesk files nothing.
 type noDesk struct{}
 
-func (noDesk) GrantWaits(context.Context, *db.Tx, Granted, time.Time) error { return nil }
+func (noDesk) GrantWaits(context.Context, *db.Tx, Granted, string, time.Time) error { return nil }
 
-func (noDesk) ResetWaits(context.Context, *db.Tx, string, Account, time.Time) error { return nil }
+func (noDesk) ResetWaits(context.Context, *db.Tx, string, Account, string, time.Time) error {
+	return nil
+}
 
 func (noDesk) Settled(context.Context, *db.Tx, string, string, time.Time) error { return nil }

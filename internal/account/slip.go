@@ -48,14 +48,15 @@ type Slip struct {
 	InvitationID string
 	Name         string
 	Username     string
+	UnitID       string
 	Unit         string
 	Code         Code
 	Until        string // last day
 }
 
 // Slips draws new codes for everybody of a bulk invitation who has not chosen a
-// password yet, of one unit or (unit empty) of all, and returns them for
-// printing. Slips printed before are void from then on.
+// password yet, in a unit and below it or (unit empty) everywhere, and returns
+// them for printing. Slips printed before are void from then on.
 func (s *Service) Slips(ctx context.Context, actor Actor, batchID, unit string) ([]Slip, error) {
 	if err := s.can(ctx, actor, ActAccounts, Thing{}, "batch:"+batchID); err != nil {
 		return nil, err
@@ -65,8 +66,7 @@ func (s *Service) Slips(ctx context.Context, actor Actor, batchID, unit string) 
 		if _, err := batchByID(ctx, tx, batchID); err != nil {
 			return err
 		}
-		open, err := db.All(ctx, tx, selectInvitation+`WHERE i.batch_id = $1 AND ($2 = '' OR i.unit_id = $2)
-			AND i.used_at IS NULL AND i.void_at IS NULL AND a.state = 'invited' ORDER BY i.unit_name, a.sort_key, i.id`, scanInvitation, batchID, unit)
+		open, err := s.openIn(ctx, tx, batchID, unit)
 		if err != nil {
 			return err
 		}
@@ -81,6 +81,31 @@ func (s *Service) Slips(ctx context.Context, actor Actor, batchID, unit string) 
 	return slips, err
 }
 
+// openIn returns who of a bulk invitation has not chosen a password yet, in a
+// unit and below it, by unit and name.
+func (s *Service) openIn(ctx context.Context, q db.Queryer, batchID, unit string) ([]Invitation, error) {
+	all, err := db.All(ctx, q, selectInvitation+`WHERE i.batch_id = $1 AND `+stillOpen+` AND a.state = 'invited'
+		ORDER BY i.unit_name, i.unit_id, a.sort_key, i.id`, scanInvitation, batchID)
+	if err != nil || unit == "" {
+		return all, err
+	}
+	within := map[string]bool{}
+	var in []Invitation
+	for _, v := range all {
+		below, asked := within[v.UnitID]
+		if !asked {
+			if below, err = s.access.tree.Within(ctx, v.UnitID, unit); err != nil {
+				return nil, err
+			}
+			within[v.UnitID] = below
+		}
+		if below {
+			in = append(in, v)
+		}
+	}
+	return in, nil
+}
+
 // issue draws a code for each invitation and stores its hash.
 func (s *Service) issue(ctx context.Context, tx *db.Tx, actor Actor, open []Invitation) ([]Slip, error) {
 	slips := make([]Slip, len(open))
@@ -91,7 +116,7 @@ func (s *Service) issue(ctx context.Context, tx *db.Tx, actor Actor, open []Invi
 			return nil, err
 		}
 		until := s.now().Add(v.age())
-		slips[i] = Slip{InvitationID: v.ID, Name: v.Name, Username: v.Username, Unit: v.Unit, Code: code, Until: until.In(s.zone).Format("2006-01-02")}
+		slips[i] = Slip{InvitationID: v.ID, Name: v.Name, Username: v.Username, UnitID: v.UnitID, Unit: v.Unit, Code: code, Until: until.In(s.zone).Format("2006-01-02")}
 		rows[i] = []any{v.ID, v.AccountID, string(v.Purpose), v.CreatedAt, hashCode(v.ID, code), until, actor.ID}
 	}
 	columns := []string{"id", "account_id", "purpose", "created_at", "code_hash", "expires_at", "issued_by"}

@@ -60,11 +60,11 @@ func (p *pile) set(id string, waits bool) error {
 	return nil
 }
 
-func (p *pile) GrantWaits(_ context.Context, _ *db.Tx, g Granted, _ time.Time) error {
+func (p *pile) GrantWaits(_ context.Context, _ *db.Tx, g Granted, _ string, _ time.Time) error {
 	return p.set(g.ID, true)
 }
 
-func (p *pile) ResetWaits(_ context.Context, _ *db.Tx, id string, _ Account, _ time.Time) error {
+func (p *pile) ResetWaits(_ context.Context, _ *db.Tx, id string, _ Account, _ string, _ time.Time) error {
 	return p.set(id, true)
 }
 

@@ -21,7 +21,7 @@ const (
 	slipLeft    = 8.0
 	slipTop     = 8.0
 	slipPad     = 6.0
-	slipCode    = 30.0
+	slipCode    = 28.0
 )
 
 // Slips writes slips, eight a sheet of A4, with dashed lines to cut along. It

@@ -24,12 +24,13 @@ func adminDesks() []Desk {
 }
 
 // GrantWaits implements account.Desk.
-func (Admin) GrantWaits(ctx context.Context, tx *db.Tx, g account.Granted, at time.Time) error {
+func (Admin) GrantWaits(ctx context.Context, tx *db.Tx, g account.Granted, from string, at time.Time) error {
 	var tasks []Task
 	for _, d := range adminDesks() {
 		tasks = append(tasks, Task{
-			Kind: KindGrant, Subject: subject(g.ID), For: d,
+			Kind: KindGrant, Subject: subject(g.ID), For: d, From: from,
 			Title: Say("account.task.grant", i18n.Key(g.Role.Key()), g.Name), Why: Say("account.task.grant_why"),
+			Await:  Say("account.task.grant_await", i18n.Key(g.Role.Key()), g.Name),
 			Button: "account.task.grant_button", Link: "/akun/peran", At: at,
 		})
 	}
@@ -37,12 +38,13 @@ func (Admin) GrantWaits(ctx context.Context, tx *db.Tx, g account.Granted, at ti
 }
 
 // ResetWaits implements account.Desk.
-func (Admin) ResetWaits(ctx context.Context, tx *db.Tx, id string, of account.Account, at time.Time) error {
+func (Admin) ResetWaits(ctx context.Context, tx *db.Tx, id string, of account.Account, from string, at time.Time) error {
 	var tasks []Task
 	for _, d := range adminDesks() {
 		tasks = append(tasks, Task{
-			Kind: KindReset, Subject: subject(id), For: d,
+			Kind: KindReset, Subject: subject(id), For: d, From: from,
 			Title: Say("account.task.reset", of.Name), Why: Say("account.task.reset_why"),
+			Await:  Say("account.task.reset_await", of.Name),
 			Button: "account.task.reset_button", Link: "/akun/semua/" + of.ID, At: at,
 		})
 	}

@@ -15,10 +15,10 @@ func TestAdminDesksShowAndSettle(t *testing.T) {
 		sys := account.Actor{ID: "sys", Grants: []account.Grant{{Role: account.SysAdmin}}}
 		g := account.Granted{ID: "g1", Role: account.Auditor, Name: "Dewi"}
 		err := d.Tx(t.Context(), func(tx *db.Tx) error {
-			if err := (Admin{}).GrantWaits(t.Context(), tx, g, noon); err != nil {
+			if err := (Admin{}).GrantWaits(t.Context(), tx, g, "hendri", noon); err != nil {
 				return err
 			}
-			return Admin{}.ResetWaits(t.Context(), tx, "r1", account.Account{ID: "a1", Name: "Rina"}, noon)
+			return Admin{}.ResetWaits(t.Context(), tx, "r1", account.Account{ID: "a1", Name: "Rina"}, "", noon)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -27,6 +27,10 @@ func TestAdminDesksShowAndSettle(t *testing.T) {
 			if n := len(waiting(t, b, who, Filter{})); n != 2 {
 				t.Errorf("%d wait for %s, want 2", n, who.ID)
 			}
+		}
+		awaited, err := b.Awaited(t.Context(), account.Actor{ID: "h", PersonID: "hendri"})
+		if err != nil || len(awaited) != 1 || len(awaited[0].Desks) != 2 || awaited[0].Awaiting().Key != "account.task.grant_await" {
+			t.Errorf("the proposer waits for %+v, %v", awaited, err)
 		}
 		err = d.Tx(t.Context(), func(tx *db.Tx) error { return Admin{}.Settled(t.Context(), tx, "g1", hr.ID, noon) })
 		if err != nil {

@@ -66,7 +66,7 @@ func codeBody(p *i18n.Printer, d ui.Draft) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if d.Problems[""] != "" {
-			templ_7745c5c3_Err = ui.ErrorSummary(p, ui.Problem{ID: "username", Text: d.Problems[""]}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = trouble(d.Problems[""]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

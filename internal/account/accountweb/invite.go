@@ -9,6 +9,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/search"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
 )
@@ -88,8 +89,11 @@ func (h *pages) invite(q *web.Request) error {
 type batchPage struct {
 	P     *i18n.Printer
 	Zone  *time.Location
+	At    ui.Address
 	Batch account.Batch
-	Units []account.UnitCount
+	Units []account.UnitCount // a page of them
+	Pages ui.Pages
+	In    map[string]string // the office of a unit
 }
 
 func (h *pages) batch(q *web.Request) error {
@@ -97,7 +101,19 @@ func (h *pages) batch(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := batchPage{P: q.P, Zone: q.Now.Location(), Batch: b, Units: units}
+	offices, err := h.offices(q.Context())
+	if err != nil {
+		return err
+	}
+	p := batchPage{P: q.P, Zone: q.Now.Location(), At: ui.At(q.R.URL), Batch: b, In: offices}
+	terms := search.Terms(q.Query(ui.SearchParam))
+	units = slices.DeleteFunc(units, func(u account.UnitCount) bool {
+		return !search.Match(search.Column(u.Unit, offices[u.UnitID]), terms)
+	})
+	page := pageOf(q)
+	from := min((page-1)*pageSize, len(units))
+	p.Units = units[from:min(from+pageSize, len(units))]
+	p.Pages = ui.PagesOf(p.At, page, pageSize, len(units))
 	return q.Render(web.Page{Title: q.P.T("accountweb.invite.title"), Nav: "akun", Body: batchBody(p)})
 }
 

@@ -540,7 +540,7 @@ func detailsBody(d detailsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = grantTable(d.P, d.Units, d.Account.Roles, "", false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = grantTable(d.P, d.Units, d.Account.Roles, "", false, true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -790,7 +790,7 @@ func passwordBody(c passwordPage) templ.Component {
 			}
 		}
 		if c.Problems[""] != "" {
-			templ_7745c5c3_Err = ui.ErrorSummary(c.P, ui.Problem{ID: "old", Text: c.Problems[""]}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = trouble(c.Problems[""]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

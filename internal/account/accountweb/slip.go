@@ -11,6 +11,10 @@ import (
 
 // printSlips sets slips on sheets of A4, eight a sheet.
 func (h *pages) printSlips(q *web.Request, slips []account.Slip) ([]byte, error) {
+	offices, err := h.offices(q.Context())
+	if err != nil {
+		return nil, err
+	}
 	site := h.site(q)
 	doc := pdf.New(pdf.Config{
 		Title: q.P.T("accountweb.slips.title"), Author: h.Agency, Lang: string(q.P.Lang()), Date: q.Now,
@@ -24,7 +28,7 @@ func (h *pages) printSlips(q *web.Request, slips []account.Slip) ([]byte, error)
 			return nil, err
 		}
 		sheets[i] = pdf.Slip{
-			Above: h.Agency, Title: s.Name, Note: s.Unit,
+			Above: h.Agency, Title: s.Name, Note: inOffice(s.Unit, offices[s.UnitID]),
 			Pairs: [][2]string{{q.P.T("accountweb.slips.at"), site + "/undangan"}, {q.P.T("accountweb.username"), s.Username}, {q.P.T("accountweb.code.label"), ""}},
 			Word:  string(s.Code), Code: code,
 			Foot: q.P.T("accountweb.slips.foot", q.P.Date(s.Until)),
@@ -32,4 +36,12 @@ func (h *pages) printSlips(q *web.Request, slips []account.Slip) ([]byte, error)
 	}
 	doc.Slips(sheets...)
 	return doc.Bytes()
+}
+
+// inOffice names a unit with the office it belongs to.
+func inOffice(unit, office string) string {
+	if office == "" {
+		return unit
+	}
+	return unit + ", " + office
 }

@@ -49,6 +49,26 @@ func (h *pages) unitOptions(ctx context.Context) ([]ui.Option, error) {
 	return options, err
 }
 
+// offices returns, for every unit below an office, the office's name: there are
+// many units called "Sub Bagian Umum".
+func (h *pages) offices(ctx context.Context) (map[string]string, error) {
+	names := map[string]string{}
+	if h.Units == nil {
+		return names, nil
+	}
+	units, err := h.Units.UnitChoices(ctx)
+	office := ""
+	for _, u := range units {
+		switch {
+		case u.Depth == 1:
+			office = u.Name
+		case u.Depth > 1:
+			names[u.ID] = office
+		}
+	}
+	return names, err
+}
+
 // span says from when to when a role holds.
 func span(p *i18n.Printer, g account.Granted) string {
 	if g.To == "" {

@@ -59,24 +59,37 @@ func awaitedItems(p *i18n.Printer, now time.Time, list []task.Awaited) []ui.Desk
 	return items
 }
 
-// desks names whom one waits for: one person, one office, or how many.
+// desks names whom one waits for: one person, one office or another, or how
+// many people.
 func desks(p *i18n.Printer, all []task.Desk) string {
-	if len(all) > 1 {
-		return p.T("taskweb.waits_for_many", len(all))
-	}
-	if len(all) == 0 {
-		return ""
-	}
-	d := all[0]
-	name := d.Name
-	if d.Role != "" {
-		name = p.T(d.Role.Key())
-		if d.Name != "" {
-			name += ", " + d.Name
+	var names []string
+	people := 0
+	for _, d := range all {
+		if d.Person != "" {
+			people++
+		}
+		if name := deskName(p, d); name != "" {
+			names = append(names, name)
 		}
 	}
-	if name == "" {
+	switch {
+	case len(all) == 0:
+		return ""
+	case people > 1:
+		return p.T("taskweb.waits_for_many", people)
+	case len(names) == 0:
 		return p.T("taskweb.waits_for_somebody")
 	}
-	return p.T("taskweb.waits_for", name)
+	return p.T("taskweb.waits_for", strings.Join(names, " "+p.T("taskweb.or")+" "))
+}
+
+// deskName is a person's name, or a role and its unit; empty when unknown.
+func deskName(p *i18n.Printer, d task.Desk) string {
+	switch {
+	case d.Role == "":
+		return d.Name
+	case d.Name == "":
+		return p.T(d.Role.Key())
+	}
+	return p.T(d.Role.Key()) + ", " + d.Name
 }

@@ -98,6 +98,7 @@ func TestDesksAreNamed(t *testing.T) {
 		{[]task.Desk{{Role: account.PerformanceOfficer, Unit: "u", Name: "Disdukcapil"}}, "menunggu Pengelola kinerja, Disdukcapil"},
 		{[]task.Desk{{Person: "r"}}, "menunggu jawaban"},
 		{[]task.Desk{{Person: "r"}, {Person: "s"}}, "menunggu 2 orang"},
+		{[]task.Desk{{Role: account.HR}, {Role: account.SysAdmin}}, "menunggu Kepegawaian atau Administrator sistem"},
 		{nil, ""},
 	} {
 		if got := desks(p, c.desks); got != c.want {

@@ -93,7 +93,7 @@ type batchPage struct {
 	Batch account.Batch
 	Units []account.UnitCount // a page of them
 	Pages ui.Pages
-	In    map[string]string // the office of a unit
+	In    map[string]UnitChoice // the office of a unit
 }
 
 func (h *pages) batch(q *web.Request) error {
@@ -106,10 +106,13 @@ func (h *pages) batch(q *web.Request) error {
 		return err
 	}
 	p := batchPage{P: q.P, Zone: q.Now.Location(), At: ui.At(q.R.URL), Batch: b, In: offices}
-	terms := search.Terms(q.Query(ui.SearchParam))
-	units = slices.DeleteFunc(units, func(u account.UnitCount) bool {
-		return !search.Match(search.Column(u.Unit, offices[u.UnitID]), terms)
-	})
+	if terms := search.Terms(q.Query(ui.SearchParam)); len(terms) == 0 {
+		units = byOffice(units, offices)
+	} else {
+		units = slices.DeleteFunc(units, func(u account.UnitCount) bool {
+			return !search.Match(search.Column(u.Unit, offices[u.UnitID].Name), terms)
+		})
+	}
 	page := pageOf(q)
 	from := min((page-1)*pageSize, len(units))
 	p.Units = units[from:min(from+pageSize, len(units))]

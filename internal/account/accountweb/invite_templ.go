@@ -940,15 +940,15 @@ func batchUnits(b batchPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if b.In[u.UnitID] != "" {
+				if b.In[u.UnitID].Name != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<small>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var41 string
-					templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(b.In[u.UnitID])
+					templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(b.In[u.UnitID].Name)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/accountweb/invite.templ`, Line: 196, Col: 30}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/accountweb/invite.templ`, Line: 196, Col: 35}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 					if templ_7745c5c3_Err != nil {
@@ -1015,9 +1015,11 @@ func batchUnits(b batchPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = slipButton(b, u.UnitID, ui.Act{Text: b.P.T("accountweb.slips.print"), Tight: true, Icon: "print", Attrs: templ.Attributes{"aria-label": b.P.T("accountweb.slips.print_unit", inOffice(u.Unit, b.In[u.UnitID]))}}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if u.Accepted < u.Made {
+					templ_7745c5c3_Err = slipButton(b, u.UnitID, ui.Act{Text: b.P.T("accountweb.slips.print"), Tight: true, Icon: "print", Attrs: templ.Attributes{"aria-label": b.P.T("accountweb.slips.print_unit", inOffice(u.Unit, b.In[u.UnitID].Name))}}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "</td></tr>")
 				if templ_7745c5c3_Err != nil {

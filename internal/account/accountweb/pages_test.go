@@ -5,8 +5,11 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gurindam/gurindam/internal/account"
 )
 
 func TestSignInAsTheContractSays(t *testing.T) {
@@ -203,6 +206,16 @@ func TestOwnDevices(t *testing.T) {
 			t.Error("another device does not know the language")
 		}
 	})
+}
+
+func TestOfficesAddUpTheirUnits(t *testing.T) {
+	of := map[string]UnitChoice{"umum": {ID: "dinas", Name: "Dinas"}, "seksi": {ID: "dinas", Name: "Dinas"}}
+	units := []account.UnitCount{{UnitID: "umum", Unit: "Umum", Made: 3, Accepted: 1}, {UnitID: "kota", Unit: "Kota", Made: 1}, {UnitID: "dinas", Unit: "Dinas", Made: 1}, {UnitID: "seksi", Unit: "Seksi", Made: 5, Accepted: 5}}
+	got := byOffice(units, of)
+	want := []account.UnitCount{{UnitID: "dinas", Unit: "Dinas", Made: 9, Accepted: 6}, {UnitID: "kota", Unit: "Kota", Made: 1}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
 }
 
 func TestNetworkOfARequest(t *testing.T) {

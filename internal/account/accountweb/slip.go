@@ -28,7 +28,7 @@ func (h *pages) printSlips(q *web.Request, slips []account.Slip) ([]byte, error)
 			return nil, err
 		}
 		sheets[i] = pdf.Slip{
-			Above: h.Agency, Title: s.Name, Note: inOffice(s.Unit, offices[s.UnitID]),
+			Above: h.Agency, Title: s.Name, Note: inOffice(s.Unit, offices[s.UnitID].Name),
 			Pairs: [][2]string{{q.P.T("accountweb.slips.at"), site + "/undangan"}, {q.P.T("accountweb.username"), s.Username}, {q.P.T("accountweb.code.label"), ""}},
 			Word:  string(s.Code), Code: code,
 			Foot: q.P.T("accountweb.slips.foot", q.P.Date(s.Until)),

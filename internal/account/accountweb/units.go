@@ -49,24 +49,45 @@ func (h *pages) unitOptions(ctx context.Context) ([]ui.Option, error) {
 	return options, err
 }
 
-// offices returns, for every unit below an office, the office's name: there are
-// many units called "Sub Bagian Umum".
-func (h *pages) offices(ctx context.Context) (map[string]string, error) {
-	names := map[string]string{}
+// offices returns, for every unit below an office, the office: there are many
+// units called "Sub Bagian Umum".
+func (h *pages) offices(ctx context.Context) (map[string]UnitChoice, error) {
+	of := map[string]UnitChoice{}
 	if h.Units == nil {
-		return names, nil
+		return of, nil
 	}
 	units, err := h.Units.UnitChoices(ctx)
-	office := ""
+	var office UnitChoice
 	for _, u := range units {
 		switch {
 		case u.Depth == 1:
-			office = u.Name
+			office = u
 		case u.Depth > 1:
-			names[u.ID] = office
+			of[u.ID] = office
 		}
 	}
-	return names, err
+	return of, err
+}
+
+// byOffice adds up the units of an office.
+func byOffice(units []account.UnitCount, of map[string]UnitChoice) []account.UnitCount {
+	at := map[string]int{}
+	var sums []account.UnitCount
+	for _, u := range units {
+		if o, below := of[u.UnitID]; below {
+			u.UnitID, u.Unit = o.ID, o.Name
+		}
+		i, known := at[u.UnitID]
+		if !known {
+			i = len(sums)
+			at[u.UnitID] = i
+			sums = append(sums, account.UnitCount{UnitID: u.UnitID, Unit: u.Unit})
+		}
+		sums[i].Made += u.Made
+		sums[i].Accepted += u.Accepted
+	}
+	slices.SortStableFunc(sums, func(a, b account.UnitCount) int { return strings.Compare(a.Unit, b.Unit) })
+	return sums
 }
 
 // span says from when to when a role holds.

@@ -1,0 +1,196 @@
+package penimport
+
+import (
+	"testing"
+
+	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/appraisaltest"
+	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/repotest"
+)
+
+type world struct {
+	*appraisaltest.City
+	pen *Service
+}
+
+var february = appraisal.Window{Year: 2026, Kind: appraisal.Month, N: 2}
+
+func eachWorld(t *testing.T, fn func(t *testing.T, w world)) {
+	t.Helper()
+	repotest.EachDB(t, appraisaltest.Migrations(Migrations()), func(t *testing.T, d *db.DB) {
+		c := appraisaltest.New(t, d)
+		fn(t, world{c, New(Config{DB: d, Access: c.Access, Appraisal: c.Service, Books: c.Books, Now: c.Now})})
+	})
+}
+
+func (w world) load(window appraisal.Window, body string) Report {
+	w.T.Helper()
+	f, err := w.pen.Keep(w.T.Context(), appraisaltest.HR(), window, "hasil.csv", []byte(body))
+	w.Must(err)
+	f, err = w.pen.Load(w.T.Context(), appraisaltest.HR(), f.ID)
+	w.Must(err)
+	if !f.Report.Whole() {
+		w.T.Fatalf("rows are lost: %+v", f.Report)
+	}
+	return f.Report
+}
+
+func words(t *testing.T) *i18n.Printer {
+	t.Helper()
+	b, err := i18n.NewBundle(Locale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Printer(i18n.Indonesian)
+}
+
+const list = "nip,nama,unit kerja,hasil kerja,perilaku,hasil akhir,nip penilai,nama penilai\n" +
+	"198609262015052001,Dewi Rahmawati,Bidang Pendaftaran,Sesuai,Sesuai,Baik,197505052000032001,Rina Marlina\n" +
+	"199001012020121001,Arif Setiawan,Bidang Pendaftaran,BELUM BUAT,BELUM BUAT,BELUM BUAT,197505052000032001,\n" +
+	"198003032006042002,LIA KARTIKA,RSUD Kota,Di Atas,Di Atas,Sangat Baik,,\n" + // one digit off
+	",Ns. Budi Santosa,RSUD Kota,Sesuai,Di Atas,Baik,,\n" + // spelt otherwise
+	",Orang Lain Sekali,Kantor Lain,Sesuai,Sesuai,Baik,,\n"
+
+func TestAListIsLoadedAndWhoIsMeantIsProposed(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		rep := w.load(february, list)
+		if rep.Rows != 5 || rep.Created != 1 || rep.Unchanged != 1 || rep.NotMade != 1 || rep.Unmatched != 3 || len(rep.Rejected) != 3 {
+			t.Fatalf("%+v", rep)
+		}
+		again := w.load(february, list)
+		if again.Created != 0 || again.Updated != 0 || again.Unchanged != 2 {
+			t.Fatalf("again: %+v", again)
+		}
+		all, err := w.pen.Questions(t.Context(), appraisaltest.HR(), 2026)
+		w.Must(err)
+		if len(all) != 3 || all[0].PersonName == "" || all[2].Person != "" {
+			t.Fatalf("questions: %+v", all)
+		}
+		var ids []string
+		for _, q := range all {
+			ids = append(ids, q.ID)
+		}
+		n, err := w.pen.Answer(t.Context(), appraisaltest.HR(), true, "", words(t), ids...)
+		w.Must(err)
+		if n != 2 {
+			t.Fatalf("%d accepted", n)
+		}
+		l, err := w.List(t.Context(), appraisaltest.HR(), appraisal.ListQuery{Window: february, Predicate: appraisal.VeryGood})
+		w.Must(err)
+		if l.Total != 1 || l.Rows[0].Part.Who.PersonID != "lia" {
+			t.Fatalf("lia: %+v", l.Rows)
+		}
+		third := w.load(february, list)
+		if third.Unmatched != 1 || third.Unchanged != 4 {
+			t.Fatalf("what was accepted is remembered: %+v", third)
+		}
+	})
+}
+
+func TestAnotherSuperiorIsProposedAndNamed(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		rep := w.load(february, "nip,nama,hasil kerja,perilaku,hasil akhir,nip penilai,nama penilai\n"+
+			"198609262015052001,Dewi,Sesuai,Sesuai,Baik,196901011995012001,Nurhayati Ismail\n")
+		if rep.Raters != 1 || rep.Created != 1 {
+			t.Fatalf("%+v", rep)
+		}
+		all, err := w.pen.Questions(t.Context(), appraisaltest.HR(), 2026)
+		w.Must(err)
+		if len(all) != 1 || all[0].Kind != RaterQuestion || all[0].Person != "nurhayati" {
+			t.Fatalf("%+v", all)
+		}
+		_, err = w.pen.Answer(t.Context(), appraisaltest.HR(), true, "", words(t), all[0].ID)
+		w.Must(err)
+		if p := w.Part("dewi", 2026); p.Evaluator.PersonID != "nurhayati" || p.EvalHow != appraisal.HowNamed {
+			t.Fatalf("%+v", p.Evaluator)
+		}
+	})
+}
+
+func TestATrialWritesNothing(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		f, err := w.pen.Keep(t.Context(), appraisaltest.HR(), february, "a.csv", []byte(list))
+		w.Must(err)
+		if f.Report.Outcomes != 1 || f.Report.Unmatched != 3 {
+			t.Fatalf("%+v", f.Report)
+		}
+		all, err := w.pen.Questions(t.Context(), appraisaltest.HR(), 2026)
+		w.Must(err)
+		l, err := w.List(t.Context(), appraisaltest.HR(), appraisal.ListQuery{Window: february, Predicate: appraisal.Good})
+		w.Must(err)
+		if len(all) != 0 || l.Total != 0 {
+			t.Fatalf("%d questions, %d results", len(all), l.Total)
+		}
+	})
+}
+
+func TestThePrintedPlanIsShownReadOnly(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		rep := w.load(appraisal.AnnualOf(2026), printed)
+		if rep.Plans != 1 || rep.Outcomes != 1 || rep.Created != 1 {
+			t.Fatalf("%+v", rep)
+		}
+		v, err := w.Plan(t.Context(), appraisaltest.As("dewi"), w.Part("dewi", 2026).ID)
+		w.Must(err)
+		if v.ReadOnly == "" || v.Edit || v.Plan.State != appraisal.Approved || len(v.Plan.Results) != 3 {
+			t.Fatalf("%+v", v.Plan)
+		}
+		again := w.load(appraisal.AnnualOf(2026), printed)
+		if again.Unchanged != 1 {
+			t.Fatalf("again: %+v", again)
+		}
+		_, err = w.pen.Keep(t.Context(), appraisaltest.HR(), appraisal.AnnualOf(2025), "a.txt", []byte(printed))
+		if !fault.Is(err, fault.Invalid) {
+			t.Fatalf("another year: %v", err)
+		}
+	})
+}
+
+func TestWhereThePenIsHereNothingIsTakenOver(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		rep := w.load(appraisal.AnnualOf(2025), list)
+		if rep.Created != 0 || len(rep.Rejected) != 5 || rep.Rejected[0].Key != "penimport.wrong.here" {
+			t.Fatalf("%+v", rep)
+		}
+	})
+}
+
+func TestASchoolsTeachersHaveNothingLeftToDo(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		year := appraisal.AnnualOf(2026)
+		w.load(year, "nip,nama,hasil kerja,perilaku,predikat\n198505052010011002,Tono,Sesuai,Sesuai,Baik\n198806062012022003,Wati,Sesuai,Di Atas,Baik\n")
+		all, err := w.pen.Covers(t.Context(), appraisaltest.HR(), year)
+		w.Must(err)
+		for _, c := range all {
+			if c.UnitID == "sd1" && (c.People != 3 || c.Results != 2 || c.Pen != appraisal.PenRuangGTK || c.Unit != "SD Negeri 1") {
+				t.Fatalf("%+v", c)
+			}
+		}
+		if len(all) < 3 {
+			t.Fatalf("%+v", all)
+		}
+		if _, err := w.pen.Covers(t.Context(), appraisaltest.As("rina"), year); !fault.Is(err, fault.Forbidden) {
+			t.Fatalf("a superior: %v", err)
+		}
+	})
+}
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Hj. Ratna Wulandari, S.Sos.", "RATNA WULANDARI", true},
+		{"Wulandari Ratna", "Ratna Wulandari", true},
+		{"Budi Santosa", "Budi Santoso", true},
+		{"Budi Santoso", "Dewi Rahmawati", false},
+		{"", "Dewi", false},
+	} {
+		if got := alike(plainName(c.a), plainName(c.b)) >= leastAlike; got != c.want {
+			t.Errorf("%q and %q: %d", c.a, c.b, alike(plainName(c.a), plainName(c.b)))
+		}
+	}
+}

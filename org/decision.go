@@ -129,6 +129,9 @@ func (d Decision) dated(on Day) Decision {
 	switch {
 	case d.Date < on, d.Date == on && d.Kind != ContractEnds: // a contract still holds on its last day
 		d.Late, d.Urgency = true, 0
+		if d.Kind == ContractEnds { // a renewal that was not entered, more often than a decision
+			d.Urgency = 1
+		}
 	case d.Date <= plusMonths(on, soonMonths):
 		d.Urgency = 2
 	default:

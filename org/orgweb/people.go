@@ -88,6 +88,11 @@ func (p peoplePage) filtered() bool {
 	return f.Query != "" || len(f.Units) > 0 || f.Employment != "" || f.Kind != "" || f.Status != "" || f.Nowhere || f.Left
 }
 
+// refined reports whether one of the filters that are folded away is set.
+func (p peoplePage) refined() bool {
+	return p.Filter.Kind != "" || p.Filter.Status != "" || p.Filter.Nowhere || p.Filter.Left || p.On != p.Today
+}
+
 // offices offers the units right below the top, and the one chosen.
 func (p peoplePage) offices() []ui.Option {
 	var all []ui.Option

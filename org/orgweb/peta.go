@@ -33,13 +33,14 @@ type petaPage struct {
 	Count   org.Count
 	Own     []org.Position // of the unit itself: its head first
 	Limbs   []limb
+	Groups  []limb         // units of one kind that are too many for columns
 	Rows    []org.Position // of the table, one page
 	Pages   ui.Pages
 	Waiting []org.Decision // acting tenures beyond their limit, in this unit
 }
 
-// limb is one column of the chart: a unit right below with its positions, or
-// many units of one kind together.
+// limb is one column of the chart: a unit right below with its positions. Of
+// units that stand together only Kind and Units are filled.
 type limb struct {
 	Unit  org.Unit
 	Heads []org.Position
@@ -48,8 +49,8 @@ type limb struct {
 	Kind  org.UnitKind
 }
 
-// grouped is from how many limbs on units of one kind stand together, when
-// there are more of the kind than a chart can show side by side.
+// Where a unit has more parts than grouped, those of a kind with more than
+// ofOneKind stand together below the chart instead of side by side in it.
 const (
 	grouped    = 6
 	ofOneKind  = 4
@@ -152,11 +153,11 @@ func (p *petaPage) chart() {
 	for _, c := range children {
 		if len(children) > grouped && byKind[c.Kind] > ofOneKind {
 			if at, begun := together[c.Kind]; begun {
-				p.Limbs[at].Units = append(p.Limbs[at].Units, c)
+				p.Groups[at].Units = append(p.Groups[at].Units, c)
 				continue
 			}
-			together[c.Kind] = len(p.Limbs)
-			p.Limbs = append(p.Limbs, limb{Kind: c.Kind, Units: []org.Unit{c}})
+			together[c.Kind] = len(p.Groups)
+			p.Groups = append(p.Groups, limb{Kind: c.Kind, Units: []org.Unit{c}})
 			continue
 		}
 		heads, posts := p.split(c.ID)
@@ -200,7 +201,7 @@ func (p petaPage) people() []string {
 	}
 	add(p.Own)
 	add(p.Rows)
-	for _, l := range p.Limbs {
+	for _, l := range slices.Concat(p.Limbs, p.Groups) {
 		add(l.Heads)
 		add(l.Posts)
 		for _, u := range l.Units {
@@ -229,6 +230,14 @@ func (p petaPage) holders(q org.Position) string {
 		return p.P.T("orgweb.two", names[0], names[1])
 	}
 	return joined(", ", names...)
+}
+
+// kindBeside writes a position's kind where its title does not say it already.
+func (p petaPage) kindBeside(q org.Position) string {
+	if q.Kind == org.Functional || q.Kind == org.Pelaksana {
+		return ""
+	}
+	return p.positionKind(q)
 }
 
 // lacks reports whether a position wants more people than it has.

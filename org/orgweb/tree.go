@@ -1,8 +1,6 @@
 package orgweb
 
 import (
-	"strconv"
-
 	"github.com/gurindam/gurindam/internal/search"
 	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/web"
@@ -61,6 +59,15 @@ func (p treePage) above(id string) string {
 	return joined(" / ", names...)
 }
 
+// kindBeside writes a unit's kind where its name does not say it already.
+func (p treePage) kindBeside(u org.Unit) string {
+	kind := p.unitKind(u.Kind)
+	if search.Match(search.Column(u.Name), search.Terms(kind)) {
+		return ""
+	}
+	return kind
+}
+
 // below says how many units lie below one.
 func (p treePage) below(id string) int { return len(p.Tree.Below(id)) - 1 }
 
@@ -93,5 +100,3 @@ func parentSource(t *org.Tree, u org.Unit) string {
 	}
 	return u.ParentSource
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -159,7 +159,7 @@ func closeBody(p closePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = formActs(p.form, ui.Act{Text: p.P.T("orgweb.close_thing", p.Name), Look: ui.Danger}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = formActs(p.form, ui.Act{Text: p.P.T("orgweb.close_do"), Look: ui.Danger}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

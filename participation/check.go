@@ -45,11 +45,49 @@ func (o *Office) Check(ctx context.Context, actor account.Actor, waveID string) 
 		return Checked{}, err
 	}
 	c := examine(y.quality, list)
+	c.Findings = append(c.Findings, y.disagreement(w, list)...)
+	turnout, err := o.Turnout(ctx, w)
+	if err != nil {
+		return c, err
+	}
+	c.Findings = append(c.Findings, y.slips(turnout)...)
 	jump, err := o.jump(ctx, y, s, w)
 	if err == nil && jump != nil {
 		c.Findings = append(c.Findings, *jump)
 	}
 	return c, err
+}
+
+// disagreement warns when answers without proof of a visit say something else
+// than those with it: the sign of stuffing that no single answer shows.
+func (y yard) disagreement(w Wave, list []Answer) []Finding {
+	proven, open := stat.NewMoments(len(w.Elements)), stat.NewMoments(len(w.Elements))
+	for _, a := range list {
+		switch {
+		case a.Held != HeldNone:
+		case a.Stratum.Proven():
+			proven.Add(a.Marks)
+		case a.Stratum != Imported:
+			open.Add(a.Marks)
+		}
+	}
+	if !y.enough(proven) || !y.enough(open) {
+		return nil
+	}
+	p, o := proven.Index(w.weights(), 0), open.Index(w.weights(), 0)
+	if !p.Differs(o, float(y.sample.Confidence)) {
+		return nil
+	}
+	factor := float(y.skm.Factor)
+	return []Finding{{Key: "survey.check.strata", Args: []any{decimal(o.Mean * factor), decimal(p.Mean * factor)}}}
+}
+
+// slips warns when more slips were used than people came: somebody keeps them.
+func (y yard) slips(t Turnout) []Finding {
+	if t.Visits == 0 || t.Used+t.Signed <= t.Visits {
+		return nil
+	}
+	return []Finding{{Key: "survey.check.slips", Args: []any{t.Used + t.Signed, t.Visits}}}
 }
 
 // examine is the part of Check that looks at the answers alone.

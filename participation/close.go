@@ -47,7 +47,15 @@ func (o *Office) CloseWave(ctx context.Context, actor account.Actor, waveID stri
 	if err := o.access.Can(ctx, actor, account.ActSurveyManage, s.thing()); err != nil {
 		return err
 	}
-	return o.closeWave(ctx, actor, waveID)
+	if err := o.closeWave(ctx, actor, waveID); err != nil {
+		return err
+	}
+	return o.forget(ctx)
+}
+
+// forget makes the engine let go of the old order of answers and tokens.
+func (o *Office) forget(ctx context.Context) error {
+	return o.db.Forget(ctx, "survey_answer", "survey_tally", "token_code", "token_spent")
 }
 
 func (o *Office) closeWave(ctx context.Context, actor account.Actor, waveID string) error {
@@ -159,6 +167,9 @@ func (o *Office) Night(ctx context.Context) error {
 		} else {
 			failed = append(failed, o.shuffle(ctx, w))
 		}
+	}
+	if len(waves) > 0 {
+		failed = append(failed, o.forget(ctx))
 	}
 	return errors.Join(failed...)
 }

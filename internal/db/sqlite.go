@@ -37,7 +37,9 @@ func (d *DB) openSQLite(c Config) error {
 		"_synchronous":  {"FULL"},
 		"_dqs":          {"0"},
 		"_defensive":    {"1"},
-		"_pragma":       {"temp_store(MEMORY)", "cache_size(-32000)", "journal_size_limit(67108864)"},
+		// What is deleted is overwritten, not only forgotten: erased personal data
+		// and the old order of anonymous answers must not be found in free pages.
+		"_pragma": {"temp_store(MEMORY)", "cache_size(-32000)", "journal_size_limit(67108864)", "secure_delete(1)"},
 	}
 	if c.Unsafe {
 		common.Set("_synchronous", "OFF")

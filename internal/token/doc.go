@@ -12,12 +12,12 @@
 //     RSABSSA-SHA384-PSS-Randomized). It costs one code. Even the holder of the
 //     whole database cannot say which signing became which answer.
 //
-// Tokens are kept as hashes. A spent token is refused for ever; spent hashes
-// carry neither time nor visit, and Shuffle rewrites them in random order, so
-// that the order of rows tells nothing either. The signing key of a batch has a
-// fingerprint that is published when the batch opens, because signing some
-// people with another key would be a way to mark them; it is erased when the
-// batch closes, and with it the possibility to make further tokens.
+// Tokens are kept as hashes while their batch is open. They carry neither time
+// nor visit, and Shuffle rewrites them in random order, so that the order of
+// rows tells nothing either. The signing key of a batch has a fingerprint that
+// is published when the batch opens, because signing some people with another
+// key would be a way to mark them. When the batch closes, its key and every
+// hash are erased and only the counts remain.
 //
 // What this does not hide: see docs/security.md.
 package token

@@ -61,8 +61,9 @@ func Open(ctx context.Context, tx *db.Tx, subject, today string, key Key) (Batch
 
 // Find returns the batch of a subject with its counts, or a NotFound fault.
 func Find(ctx context.Context, q db.Queryer, subject string) (Batch, error) {
-	return db.One(ctx, q, `SELECT b.id, b.subject, b.public_key, b.fingerprint, b.opened_on, b.closed_on, b.issued, b.signed,
-			(SELECT count(*) FROM token_spent s WHERE s.batch_id = b.id AND s.kind IN ('code', 'blind'))
+	return db.One(ctx, q, `SELECT b.id, b.subject, b.public_key, b.fingerprint, b.opened_on, b.closed_on, b.issued, b.signed, b.used
+			+ (SELECT count(*) FROM token_spent s WHERE s.batch_id = b.id)
+			+ (SELECT count(*) FROM token_code c WHERE c.batch_id = b.id AND c.spent = 'code')
 		FROM token_batch b WHERE b.subject = $1`, scanBatch, subject)
 }
 
@@ -138,17 +139,21 @@ func Spend(ctx context.Context, tx *db.Tx, subject, presented string) error {
 	return spendCode(ctx, tx, subject, code, "code")
 }
 
-func spendCode(ctx context.Context, tx *db.Tx, subject string, code Code, kind string) error {
+func spendCode(ctx context.Context, tx *db.Tx, subject string, code Code, how string) error {
 	hash := code.hash(subject)
-	batch, err := db.One(ctx, tx, `SELECT b.id FROM token_code c JOIN token_batch b ON b.id = c.batch_id
-		WHERE c.hash = $1 AND b.subject = $2 AND b.closed_on IS NULL`, db.Value[string], hash, subject)
-	if errors.Is(err, db.ErrNone) {
-		return fault.Denied("token.unknown")
+	n, err := db.Exec(ctx, tx, `UPDATE token_code SET spent = $1 WHERE hash = $2 AND spent IS NULL
+		AND batch_id = (SELECT id FROM token_batch WHERE subject = $3 AND closed_on IS NULL)`, how, hash, subject)
+	if err != nil || n == 1 {
+		return err
 	}
+	used, err := db.Exists(ctx, tx, `SELECT 1 FROM token_code WHERE hash = $1`, hash)
 	if err != nil {
 		return err
 	}
-	return spend(ctx, tx, hash, batch, kind)
+	if used {
+		return fault.Clash("token.used")
+	}
+	return fault.Denied("token.unknown")
 }
 
 func spendBlind(ctx context.Context, tx *db.Tx, subject, presented string) error {
@@ -166,12 +171,7 @@ func spendBlind(ctx context.Context, tx *db.Tx, subject, presented string) error
 	if err := t.Verify(b.Public); err != nil {
 		return err
 	}
-	return spend(ctx, tx, t.hash(subject), b.ID, "blind")
-}
-
-func spend(ctx context.Context, tx *db.Tx, hash []byte, batch, kind string) error {
-	n, err := db.Exec(ctx, tx, `INSERT INTO token_spent (hash, batch_id, kind) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING`,
-		hash, batch, kind)
+	n, err := db.Exec(ctx, tx, `INSERT INTO token_spent (hash, batch_id) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, t.hash(subject), b.ID)
 	if err == nil && n == 0 {
 		err = fault.Clash("token.used")
 	}
@@ -179,43 +179,70 @@ func spend(ctx context.Context, tx *db.Tx, hash []byte, batch, kind string) erro
 }
 
 // Close ends a batch: its key is erased, so that no further token can be made,
-// codes not used are dropped (their number remains as issued less used), and
-// what was spent is rewritten in random order.
+// the counts are kept, and every code and spent token is forgotten: a closed
+// batch takes nothing, so nothing has to be remembered to refuse a replay.
 func Close(ctx context.Context, tx *db.Tx, subject, today string) error {
-	n, err := db.Exec(ctx, tx, `UPDATE token_batch SET closed_on = $1, private_key = NULL WHERE subject = $2 AND closed_on IS NULL`, today, subject)
+	b, err := Find(ctx, tx, subject)
+	if errors.Is(err, db.ErrNone) || err == nil && b.ClosedOn != "" {
+		return fault.Clash("token.closed")
+	}
 	if err != nil {
 		return err
 	}
-	if n == 0 {
-		return fault.Clash("token.closed")
-	}
-	if err := Shuffle(ctx, tx, subject); err != nil {
+	if _, err := db.Exec(ctx, tx, `UPDATE token_batch SET closed_on = $1, private_key = NULL, used = $2 WHERE id = $3`, today, b.Used, b.ID); err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, tx, `DELETE FROM token_code WHERE batch_id = (SELECT id FROM token_batch WHERE subject = $1)`, subject)
+	if _, err := db.Exec(ctx, tx, `DELETE FROM token_code WHERE batch_id = $1`, b.ID); err != nil {
+		return err
+	}
+	_, err = db.Exec(ctx, tx, `DELETE FROM token_spent WHERE batch_id = $1`, b.ID)
 	return err
 }
 
-// Shuffle rewrites the spent tokens of a subject in random order, so that the
+// Shuffle rewrites the tokens of an open batch in random order, so that the
 // order of rows in the file says nothing about the order of visitors.
 func Shuffle(ctx context.Context, tx *db.Tx, subject string) error {
-	rows, err := db.All(ctx, tx, `SELECT s.hash, s.batch_id, s.kind FROM token_spent s JOIN token_batch b ON b.id = s.batch_id
-		WHERE b.subject = $1`, func(r db.Row) ([]any, error) {
-		var hash []byte
-		var batch, kind string
-		err := r.Scan(&hash, &batch, &kind)
-		return []any{hash, batch, kind}, err
-	}, subject)
-	if err != nil || len(rows) == 0 {
+	b, err := Find(ctx, tx, subject)
+	if errors.Is(err, db.ErrNone) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	if _, err := db.Exec(ctx, tx, `DELETE FROM token_spent WHERE batch_id = $1`, rows[0][1]); err != nil {
+	codes, err := db.All(ctx, tx, `SELECT hash, spent FROM token_code WHERE batch_id = $1`, func(r db.Row) ([]any, error) {
+		var hash []byte
+		var spent string
+		err := r.Scan(&hash, db.OrZero(&spent))
+		return []any{hash, b.ID, db.Null(spent)}, err
+	}, b.ID)
+	if err != nil {
+		return err
+	}
+	if err := rewrite(ctx, tx, b.ID, "token_code", []string{"hash", "batch_id", "spent"}, codes); err != nil {
+		return err
+	}
+	spent, err := db.All(ctx, tx, `SELECT hash FROM token_spent WHERE batch_id = $1`, func(r db.Row) ([]any, error) {
+		var hash []byte
+		err := r.Scan(&hash)
+		return []any{hash, b.ID}, err
+	}, b.ID)
+	if err != nil {
+		return err
+	}
+	return rewrite(ctx, tx, b.ID, "token_spent", []string{"hash", "batch_id"}, spent)
+}
+
+func rewrite(ctx context.Context, tx *db.Tx, batch, table string, columns []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if _, err := db.Exec(ctx, tx, `DELETE FROM `+table+` WHERE batch_id = $1`, batch); err != nil {
 		return err
 	}
 	if err := permute(rows); err != nil {
 		return err
 	}
-	return db.Insert(ctx, tx, "token_spent", []string{"hash", "batch_id", "kind"}, rows)
+	return db.Insert(ctx, tx, table, columns, rows)
 }
 
 // permute brings the rows into an order drawn from the system's randomness: a

@@ -122,6 +122,7 @@ func TestCodesCannotBeGuessed(t *testing.T) {
 		wantField(t, "naughty link", err, "code")
 		for range freeTries {
 			_, err = w.InvitedBy(t.Context(), slips[2].InvitationID, "AAAA", Device{Network: "z"})
+			wantField(t, "a guess", err, "code")
 		}
 		_, err = w.InvitedBy(t.Context(), slips[2].InvitationID, string(slips[2].Code), Device{Network: "z"})
 		wantKind(t, "after many guesses", err, fault.TooMany)

@@ -20,6 +20,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   timeout: 30_000,
+  expect: { timeout: 15_000 },
   forbidOnly: !!process.env.CI,
   reporter: [['list'], ['./reporter.mjs']],
   use: { launchOptions, locale: 'id-ID', trace: 'retain-on-failure' },

@@ -3,7 +3,7 @@
 // the predicate is set, received, and printed.
 import { test, expect, accessible, fits, watch } from '../fixtures.mjs';
 
-test.describe.configure({ mode: 'serial', timeout: 45_000 });
+test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
 // go opens a path and checks what every page must hold.
 async function go(page, path) {
@@ -47,6 +47,7 @@ test('next year: drafted, returned, agreed', async ({ as }) => {
   await staff.getByLabel('Aspek').selectOption('waktu');
   await staff.getByLabel('Target', { exact: false }).first().fill('2');
   await staff.getByLabel('Satuan').fill('hari kerja');
+  await expect(staff.locator('#mutu')).not.toContainText('Satuan');
   await staff.getByLabel('Makin kecil makin baik').check();
   await expect(staff.locator('#mutu')).toContainText('Dapat diukur');
   await staff.getByRole('button', { name: 'Simpan indikator' }).click();
@@ -139,6 +140,7 @@ test('this year: progress, feedback, evaluation, document', async ({ as }) => {
   await go(hr, '/tahun');
   await hr.locator('#y2026').getByRole('button', { name: /Masuk tahap Penilaian/ }).click();
   await hr.locator('#confirm [value=yes]').click();
+  await expect(hr.getByText('Tahap tahun kinerja diubah.')).toBeVisible();
 
   // The organisation comes first: the level above sets the office's predicate.
   const head = await as('walikota');

@@ -175,6 +175,10 @@ func TestResetAtADesk(t *testing.T) {
 		if err != nil || !w.actor(token).SignedIn() || w.actor(old).SignedIn() {
 			t.Errorf("after the reset: %v", err)
 		}
+		seen, err := w.Resets(t.Context(), w.who["pegawai"])
+		if err != nil || len(seen) != 2 || seen[0].UsedAt.IsZero() && seen[1].UsedAt.IsZero() || seen[0].AskedBy == "" || seen[0].IssuedBy == "" {
+			t.Errorf("the holder sees %+v, %v", seen, err)
+		}
 		for _, k := range []string{"account.reset_asked", "account.reset_issued", "account.reset_used"} {
 			w.recorded(id, k)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
@@ -117,3 +118,27 @@ func (s *Service) ConfirmReset(ctx context.Context, actor Actor, accountID strin
 }
 
 var errSecond = fault.Denied("account.reset.second")
+
+// ResetNote is what somebody sees of the codes that administrators issued for
+// their account.
+type ResetNote struct {
+	AskedBy  string // name
+	IssuedBy string // name, empty while a second administrator is waited for
+	AskedAt  time.Time
+	UsedAt   time.Time // zero when it was not used
+}
+
+// maxResets is how many codes a person sees.
+const maxResets = 5
+
+// Resets returns the latest codes for a new password of the actor's own
+// account: nobody's password is changed behind their back.
+func (s *Service) Resets(ctx context.Context, actor Actor) ([]ResetNote, error) {
+	return db.All(ctx, s.db, `SELECT a.name, b.name, i.created_at, i.used_at FROM account_invitation i
+		LEFT JOIN account a ON a.id = i.created_by LEFT JOIN account b ON b.id = i.issued_by
+		WHERE i.account_id = $1 AND i.purpose = 'reset' ORDER BY i.created_at DESC, i.id LIMIT $2`, func(r db.Row) (ResetNote, error) {
+		var n ResetNote
+		err := r.Scan(db.OrZero(&n.AskedBy), db.OrZero(&n.IssuedBy), db.TimeTo(&n.AskedAt), db.TimeTo(&n.UsedAt))
+		return n, err
+	}, actor.ID, maxResets)
+}

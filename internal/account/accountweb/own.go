@@ -18,6 +18,7 @@ type ownPage struct {
 	Roles    []account.Granted
 	Units    map[string]string
 	Sessions []account.Session
+	Resets   []account.ResetNote
 	Theme    string
 }
 
@@ -35,6 +36,9 @@ func (h *pages) own(q *web.Request) error {
 		return err
 	}
 	if p.Sessions, err = h.Accounts.Sessions(ctx, q.Actor); err != nil {
+		return err
+	}
+	if p.Resets, err = h.Accounts.Resets(ctx, q.Actor); err != nil {
 		return err
 	}
 	if c, err := q.R.Cookie("gurindam_theme"); err == nil {

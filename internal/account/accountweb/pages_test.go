@@ -116,6 +116,7 @@ func TestResetAtTheDesk(t *testing.T) {
 		}
 		s.visitor().post("/undangan", "username", "pegawai", "code", code).want(t, "typed", http.StatusSeeOther)
 
+		s.as("pegawai").get("/akun").want(t, "the holder sees it", http.StatusOK, "Diterbitkan Hendri, tidak dipakai")
 		strong := "/akun/semua/" + s.id("bkpsdm")
 		admin.post(strong+"/sandi-baru").want(t, "asked", http.StatusSeeOther)
 		admin.post(strong+"/sandi-baru/terbitkan").want(t, "by the same", http.StatusForbidden)

@@ -4,29 +4,43 @@ import (
 	"io/fs"
 
 	"github.com/gurindam/gurindam/appraisal/bkn"
+	"github.com/gurindam/gurindam/appraisal/exchangeweb"
 	"github.com/gurindam/gurindam/appraisal/intake"
+	"github.com/gurindam/gurindam/appraisal/penimport"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/pdf/pdftext"
+	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/org"
 )
 
 // Around are the services around appraisal: what is exchanged with other
 // applications.
 type Around struct {
-	BKN *bkn.Service
+	BKN       *bkn.Service
+	Elsewhere *penimport.Service
 }
 
 // around makes the services around appraisal.
 func (s *System) around(store *org.Store) (Around, error) {
-	var r Around
+	a, c := s.Areas.Appraisal, s.cfg
+	r := Around{
+		Elsewhere: penimport.New(penimport.Config{DB: s.DB, Access: s.Access, Appraisal: a, Books: s.Policy, Now: c.Now, Zone: c.Zone}),
+	}
 	var err error
-	r.BKN, err = bkn.New(bkn.Config{DB: s.DB, Access: s.Access, Appraisal: s.Areas.Appraisal, People: store, Now: s.cfg.Now, Zone: s.cfg.Zone})
+	r.BKN, err = bkn.New(bkn.Config{DB: s.DB, Access: s.Access, Appraisal: a, People: store, Now: c.Now, Zone: c.Zone})
 	return r, err
 }
 
+// aroundPages returns the pages around appraisal.
+func (s *System) aroundPages() []web.Route {
+	r := s.Areas.Around
+	return exchangeweb.Routes(exchangeweb.Config{Appraisal: s.Areas.Appraisal, BKN: r.BKN, Elsewhere: r.Elsewhere})
+}
+
 func aroundMigrations() []db.Migrations {
-	return []db.Migrations{bkn.Migrations()}
+	return []db.Migrations{bkn.Migrations(), penimport.Migrations()}
 }
 
 func aroundLocales() []fs.FS {
-	return []fs.FS{intake.Locale, bkn.Locale}
+	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale}
 }

@@ -45,6 +45,8 @@ func navigation() []web.NavItem {
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},
 		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport},
 		{Key: "tahun", Path: "/tahun", Icon: "calendar", Label: "nav.years", Group: office, Action: account.ActAppraisalPeriod},
+		{Key: "hasil-lain", Path: "/hasil-lain", Icon: "swap", Label: "exchange.nav_elsewhere", Group: office, Action: account.ActAppraisalPeriod},
+		{Key: "siasn", Path: "/siasn", Icon: "out", Label: "exchange.nav_siasn", Group: office, Action: account.ActMonthClose},
 
 		{Key: "akun", Path: "/akun/semua", Icon: "key", Label: "nav.accounts", Group: machine, Action: account.ActAccounts},
 		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant},

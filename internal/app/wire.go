@@ -39,6 +39,7 @@ type Areas struct {
 	Inbox         *task.Inbox
 	Appraisal     *appraisal.Service
 	Participation *participation.Office
+	Files         *file.Store
 	Around        Around
 }
 
@@ -70,7 +71,7 @@ func (s *System) wire(base *rulebook.Library) error {
 	s.Access = account.NewAccess(store)
 	s.Policy = policy.New(s.DB, s.Access, base, c.Now)
 	inbox := task.NewInbox(s.DB, store, store)
-	s.Areas = Areas{Map: store, Inbox: inbox}
+	s.Areas = Areas{Map: store, Inbox: inbox, Files: file.New(s.DB, filepath.Join(c.Data, "files"), c.Now)}
 	a := &s.Areas
 	a.Org = org.New(org.Config{Store: store, Access: s.Access, Books: s.Policy})
 	a.Accounts = account.New(account.Config{
@@ -79,7 +80,7 @@ func (s *System) wire(base *rulebook.Library) error {
 	a.Appraisal = appraisal.New(appraisal.Config{
 		DB: s.DB, Access: s.Access, Map: appraisal.NewOrgMap(store), Books: s.Policy, Now: c.Now, Zone: c.Zone,
 		Agency: appraisal.Agency{Name: c.Agency, City: c.City}, Site: c.Site + "/v/",
-		Signer: s.Signer, Words: s.Bundle.Printer(i18n.Indonesian), Files: file.New(s.DB, filepath.Join(c.Data, "files"), c.Now),
+		Signer: s.Signer, Words: s.Bundle.Printer(i18n.Indonesian), Files: a.Files,
 	})
 	s.Jobs.Handle("appraisal.due", func(ctx context.Context, _ *job.Run) error { return a.Appraisal.FileDue(ctx) })
 	s.Jobs.Daily("appraisal.due", 5, 30)
@@ -129,9 +130,10 @@ func (s *System) pages() [][]web.Route {
 			Inbox: a.Inbox, Calendar: yearDays{s.Policy},
 			Sections: []taskweb.Section{appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}},
 		}),
+		s.aroundPages(),
 		rulebookweb.Routes(s.Policy),
 		orgweb.Routes(a.Org),
-		appraisalweb.Routes(a.Appraisal),
+		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files}),
 		participationweb.Routes(participationweb.Config{
 			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,
 		}),

@@ -21,6 +21,8 @@ type cli struct {
 	Demo  DemoCmd  `cmd:"" help:"Fill a fresh database with the sample city and serve it on this machine."`
 	Serve ServeCmd `cmd:"" help:"Serve an agency."`
 
+	Import ImportCmd `cmd:"" help:"Load units, people and positions from files."`
+
 	Rule RuleCmd `cmd:"" help:"The dated rules: list them, read one, apply one."`
 	Skm  SKMCmd  `cmd:"" name:"skm" help:"Score a file of satisfaction survey answers."`
 

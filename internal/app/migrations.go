@@ -11,6 +11,7 @@ import (
 	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/org/orgimport"
 	"github.com/gurindam/gurindam/participation"
 )
 
@@ -19,6 +20,6 @@ import (
 func Migrations() []db.Migrations {
 	return append(aroundMigrations(), []db.Migrations{
 		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
-		org.Migrations(), appraisal.Migrations(), participation.Migrations(),
+		org.Migrations(), orgimport.Migrations(), appraisal.Migrations(), participation.Migrations(),
 	}...)
 }

@@ -54,8 +54,9 @@ func (r *roll) choose(f Filter, m *Map, in func(person string) bool) []string {
 		digits = nipDigits(f.Query)
 	}
 	terms := search.Terms(f.Query)
-	var chosen []rolled
-	for _, e := range r.people {
+	chosen := make([]*rolled, 0, len(r.people))
+	for i := range r.people {
+		e := &r.people[i]
 		named := search.Match(e.search, terms)
 		if digits != "" {
 			named = strings.HasPrefix(e.nip, digits)
@@ -66,7 +67,7 @@ func (r *roll) choose(f Filter, m *Map, in func(person string) bool) []string {
 		}
 	}
 	sortRolled(chosen, f.Sort, m)
-	return idsOf(chosen, func(e rolled) string { return e.id })
+	return idsOf(chosen, func(e *rolled) string { return e.id })
 }
 
 // nipDigits returns what was typed if it is the beginning of a NIP.
@@ -80,16 +81,16 @@ func nipDigits(query string) string {
 
 // sortRolled sorts people who are in order of name. What is empty stands last
 // either way.
-func sortRolled(list []rolled, sort string, m *Map) {
+func sortRolled(list []*rolled, sort string, m *Map) {
 	key, down := strings.CutPrefix(sort, "-")
-	var by func(a, b rolled) int
+	var by func(a, b *rolled) int
 	switch key {
 	case "nip":
-		by = emptyLast(func(e rolled) string { return e.nip }, down)
+		by = emptyLast(func(e *rolled) string { return e.nip }, down)
 	case "rank":
-		by = emptyLast(func(e rolled) string { return e.rank }, down)
+		by = emptyLast(func(e *rolled) string { return e.rank }, down)
 	case "employment":
-		by = emptyLast(func(e rolled) string { return string(e.employment) }, down)
+		by = emptyLast(func(e *rolled) string { return string(e.employment) }, down)
 	case "unit":
 		by = m.byUnit(down)
 	default:
@@ -101,8 +102,8 @@ func sortRolled(list []rolled, sort string, m *Map) {
 	slices.SortStableFunc(list, by)
 }
 
-func emptyLast(text func(rolled) string, down bool) func(a, b rolled) int {
-	return func(a, b rolled) int {
+func emptyLast(text func(*rolled) string, down bool) func(a, b *rolled) int {
+	return func(a, b *rolled) int {
 		x, y := text(a), text(b)
 		switch {
 		case x == "" || y == "":
@@ -115,8 +116,8 @@ func emptyLast(text func(rolled) string, down bool) func(a, b rolled) int {
 }
 
 // byUnit puts people in the order of the tree, those without a unit last.
-func (m *Map) byUnit(down bool) func(a, b rolled) int {
-	return func(a, b rolled) int {
+func (m *Map) byUnit(down bool) func(a, b *rolled) int {
+	return func(a, b *rolled) int {
 		x, inX := m.tree.span[m.UnitFor(a.id)]
 		y, inY := m.tree.span[m.UnitFor(b.id)]
 		switch {

@@ -1,6 +1,7 @@
 package orgweb
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -49,11 +50,10 @@ type limb struct {
 	Kind  org.UnitKind
 }
 
-// Where a unit has more parts than grouped, those of a kind with more than
-// ofOneKind stand together below the chart instead of side by side in it.
+// columnsFit is how many columns stand side by side, tableShows how many
+// positions a page of the table lists.
 const (
-	grouped    = 6
-	ofOneKind  = 4
+	columnsFit = 6
 	tableShows = 100
 )
 
@@ -145,24 +145,41 @@ func (p *petaPage) chart() {
 	p.Own = p.Map.In(p.Unit.ID)
 	t := p.Map.Tree()
 	children := t.Children(p.Unit.ID)
-	byKind := map[org.UnitKind]int{}
+	apart := together(children)
+	at := map[org.UnitKind]int{}
 	for _, c := range children {
-		byKind[c.Kind]++
-	}
-	together := map[org.UnitKind]int{}
-	for _, c := range children {
-		if len(children) > grouped && byKind[c.Kind] > ofOneKind {
-			if at, begun := together[c.Kind]; begun {
-				p.Groups[at].Units = append(p.Groups[at].Units, c)
-				continue
-			}
-			together[c.Kind] = len(p.Groups)
-			p.Groups = append(p.Groups, limb{Kind: c.Kind, Units: []org.Unit{c}})
+		if !apart[c.Kind] {
+			heads, posts := p.split(c.ID)
+			p.Limbs = append(p.Limbs, limb{Unit: c, Heads: heads, Posts: posts, Units: t.Children(c.ID)})
 			continue
 		}
-		heads, posts := p.split(c.ID)
-		p.Limbs = append(p.Limbs, limb{Unit: c, Heads: heads, Posts: posts, Units: t.Children(c.ID)})
+		if _, begun := at[c.Kind]; !begun {
+			at[c.Kind] = len(p.Groups)
+			p.Groups = append(p.Groups, limb{Kind: c.Kind})
+		}
+		g := &p.Groups[at[c.Kind]]
+		g.Units = append(g.Units, c)
 	}
+}
+
+// together returns the kinds of units that stand together below the chart: the
+// most numerous ones, until the others fit side by side.
+func together(units []org.Unit) map[org.UnitKind]bool {
+	count, apart := map[org.UnitKind]int{}, map[org.UnitKind]bool{}
+	for _, u := range units {
+		count[u.Kind]++
+	}
+	for left := len(units); left > columnsFit && len(apart) < len(count); {
+		var most org.UnitKind
+		for _, k := range slices.Sorted(maps.Keys(count)) {
+			if !apart[k] && count[k] > count[most] {
+				most = k
+			}
+		}
+		apart[most] = true
+		left -= count[most]
+	}
+	return apart
 }
 
 // split parts a unit's positions into those that lead it and the others.

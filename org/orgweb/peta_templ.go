@@ -550,7 +550,7 @@ func petaChart(p petaPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, g := range p.Groups {
-			templ_7745c5c3_Err = together(p, g).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ofKind(p, g).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -663,8 +663,8 @@ func limbOf(p petaPage, l limb) templ.Component {
 	})
 }
 
-// together are the units of one kind that are too many for columns.
-func together(p petaPage, g limb) templ.Component {
+// ofKind are the units of one kind that are too many for columns.
+func ofKind(p petaPage, g limb) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -237,6 +238,10 @@ func (p *planner) offices() {
 func headTitle(o office) string {
 	if o.head == "Inspektur" || o.head == "Sekretaris DPRD" {
 		return o.head
+	}
+	first, _, _ := strings.Cut(o.name, " ")
+	if title, repeats := strings.CutSuffix(o.head, first); repeats {
+		return title + o.name
 	}
 	return o.head + " " + o.name
 }

@@ -281,4 +281,3 @@ func (c *ImportConvertCmd) Run(env *Env) error {
 	}
 	return errors.Join(orgimport.Convert(c.File, c.Table, formatOf(c.Out), w), w.Close())
 }
-

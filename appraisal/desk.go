@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
@@ -41,7 +42,7 @@ func (s *Service) todo(kind, subject string, to task.Desk, from, link string, du
 
 // draftTask asks a person to write the SKP of a part.
 func (s *Service) draftTask(p Part, due Day) task.Task {
-	return s.todo(taskDraft, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, due, p.Year, p.Who.Post, p.Who.Name)
+	return s.todo(taskDraft, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name)
 }
 
 // fileDrafts gives everybody with a new part the task to write its SKP, where
@@ -81,13 +82,13 @@ func (s *Service) movePlanDesk(ctx context.Context, tx *db.Tx, actor account.Act
 	switch {
 	case plan.State == Submitted && p.Evaluator.PersonID != "":
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds,
-			s.todo(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, link, due, p.Year, p.Who.Post, p.Who.Name))
+			s.todo(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name))
 	case plan.State == Submitted: // nobody above: HR sees to it
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds,
-			s.todo(taskAgree, p.subject(), task.Role(account.HR, ""), p.Who.PersonID, link, due, p.Year, p.Who.Post, p.Who.Name))
+			s.todo(taskAgree, p.subject(), task.Role(account.HR, ""), p.Who.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name))
 	case plan.State == Returned:
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds,
-			s.todo(taskMend, p.subject(), owner, p.Evaluator.PersonID, link, due, p.Year, p.Who.Post, p.Who.Name, plan.Remark))
+			s.todo(taskMend, p.subject(), owner, p.Evaluator.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name, plan.Remark))
 	case plan.State == Draft:
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds, s.draftTask(p, due))
 	}
@@ -173,4 +174,28 @@ func (s *Service) moveDesk(ctx context.Context, tx *db.Tx, p Part, from string) 
 		}
 	}
 	return nil
+}
+
+// loadedDesks puts loaded plans on the desks they belong to: what is written
+// no longer waits for its author, what is submitted waits for the evaluator.
+func (s *Service) loadedDesks(ctx context.Context, tx *db.Tx, actor account.Actor, records []Record) error {
+	var written []string
+	var tasks []task.Task
+	for _, r := range records {
+		if r.Plan == nil || r.Plan.State == Draft || r.Plan.State == NotMade {
+			continue
+		}
+		p, year := r.Part, strconv.Itoa(r.Part.Year)
+		written = append(written, p.subject())
+		switch {
+		case r.Plan.State == Submitted && p.Evaluator.PersonID != "":
+			tasks = append(tasks, s.todo(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name))
+		case r.Plan.State == Returned:
+			tasks = append(tasks, s.todo(taskMend, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name, r.Plan.Remark))
+		}
+	}
+	if err := task.Close(ctx, tx, task.Done{Kind: taskDraft, By: actor.ID, At: s.now()}, written...); err != nil {
+		return err
+	}
+	return task.File(ctx, tx, tasks...)
 }

@@ -58,7 +58,10 @@ func (s *Service) Load(ctx context.Context, tx *db.Tx, actor account.Actor, orga
 			return fmt.Errorf("load part %s: %w", records[i].Part.ID, err)
 		}
 	}
-	return l.store(ctx, tx)
+	if err := l.store(ctx, tx); err != nil {
+		return err
+	}
+	return s.loadedDesks(ctx, tx, actor, records)
 }
 
 // loadRule is the rulebook of one window, read once.

@@ -40,7 +40,7 @@ type Export struct {
 	Kind    Kind
 	Window  appraisal.Window
 	Rows    []Row
-	Missing []Missing // in order of unit and name
+	Missing []Missing // those without a record first, then in order of unit and name
 }
 
 // Records returns the records of the export in their order.
@@ -108,6 +108,15 @@ func (s *Service) export(ctx context.Context, q Query, within func(appraisal.Par
 			}
 		}
 		return nil
+	})
+	slices.SortStableFunc(out.Missing, func(a, b Missing) int { // what keeps a record back comes first
+		switch {
+		case a.Refused == b.Refused:
+			return 0
+		case a.Refused:
+			return -1
+		}
+		return 1
 	})
 	return out, err
 }

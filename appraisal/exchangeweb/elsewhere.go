@@ -27,7 +27,8 @@ type elsewherePage struct {
 	Files     []penimport.Sent
 	Draft     ui.Draft
 	People    int // whose pen is elsewhere
-	Done      int // of them with nothing left to do
+	Plans     int // of them with a plan
+	Done      int // with a result
 }
 
 func (h *pages) elsewhere(q *web.Request) error {
@@ -52,6 +53,7 @@ func (h *pages) showElsewhere(q *web.Request, status int, w appraisal.Window, dr
 	}
 	for _, c := range page.Covers {
 		page.People += c.People
+		page.Plans += c.Plans
 		page.Done += c.Results
 	}
 	return q.RenderStatus(status, web.Page{Title: q.P.T("exchange.title"), Nav: "hasil-lain", Body: elsewhereBody(page)})

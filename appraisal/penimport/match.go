@@ -57,7 +57,8 @@ func pairs(name string) []string {
 
 // A proposal must be this much alike, and this much more than the next one.
 const (
-	leastAlike = 60
+	leastAlike = 65 // names alone
+	leastSure  = 75 // with what else speaks for it
 	leastAhead = 8
 	sameUnit   = 12 // what working in the unit the file names adds
 	sameNIP    = 25 // what a NIP that differs in few digits adds
@@ -144,6 +145,9 @@ func (r *roll) propose(row Row, taken map[string]bool) (best proposal, ok bool) 
 			continue
 		}
 		sure := alike(plain, c.plain)
+		if sure < leastAlike {
+			continue
+		}
 		if unit != "" && c.unit == unit {
 			sure += sameUnit
 		}
@@ -156,7 +160,7 @@ func (r *roll) propose(row Row, taken map[string]bool) (best proposal, ok bool) 
 			next = max(next, sure)
 		}
 	}
-	if best.sure < leastAlike || best.sure-next < leastAhead {
+	if best.sure < leastSure || best.sure-next < leastAhead {
 		return proposal{}, false
 	}
 	best.sure = min(best.sure, 100)

@@ -3,11 +3,13 @@ package voices
 import (
 	"context"
 
+	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/token"
+	"github.com/gurindam/gurindam/rulebook"
 )
 
 // View is a round as one reader sees it.
@@ -20,6 +22,7 @@ type View struct {
 	Reads  bool      // may see the results
 	Words  bool      // may see what was written
 	Mine   bool      // the round is about the reader
+	Values []appraisal.Value
 }
 
 // View returns a round. Those who were asked see how it stands; results are for
@@ -49,6 +52,9 @@ func (s *Service) View(ctx context.Context, actor account.Actor, round string) (
 	if !v.Words && v.Round.Release != nil {
 		v.Round.Release.Words = nil
 	}
+	if v.Values, err = s.values(ctx, r.OpenedOn); err != nil {
+		return v, err
+	}
 	if v.Asked && r.State == Drawing {
 		batch, err := token.Find(ctx, s.db, r.tokens(v.Group))
 		if err != nil {
@@ -57,6 +63,16 @@ func (s *Service) View(ctx context.Context, actor account.Actor, round string) (
 		v.Public = batch.Public
 	}
 	return v, nil
+}
+
+// values returns the values the items belong to, as they are called on a day.
+func (s *Service) values(ctx context.Context, day Day) ([]appraisal.Value, error) {
+	book, err := s.books.At(ctx, string(day))
+	if err != nil {
+		return nil, err
+	}
+	rule, err := rulebook.Load[appraisal.ValuesRule](book)
+	return rule.Values, err
 }
 
 // Read notes that the person has seen the release.

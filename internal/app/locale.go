@@ -7,6 +7,8 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
 	"github.com/gurindam/gurindam/appraisal/kindly"
+	"github.com/gurindam/gurindam/appraisal/voices"
+	"github.com/gurindam/gurindam/appraisal/voices/voicesweb"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/api"
@@ -17,6 +19,7 @@ import (
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
+	"github.com/gurindam/gurindam/internal/questionnaire"
 	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/task/taskweb"
 	"github.com/gurindam/gurindam/internal/token"
@@ -40,7 +43,7 @@ func locales() []fs.FS {
 		db.Locale, file.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,
-		org.Locale, orgweb.Locale, orgimport.Locale, appraisal.Locale, appraisalweb.Locale, kindly.Locale,
+		org.Locale, orgweb.Locale, orgimport.Locale, appraisal.Locale, appraisalweb.Locale, kindly.Locale, questionnaire.Locale, voices.Locale, voicesweb.Locale,
 		participationweb.Locale,
 	}...)
 }

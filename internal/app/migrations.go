@@ -2,6 +2,7 @@ package app
 
 import (
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/voices"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/file"
@@ -20,6 +21,6 @@ import (
 func Migrations() []db.Migrations {
 	return append(aroundMigrations(), []db.Migrations{
 		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
-		org.Migrations(), orgimport.Migrations(), appraisal.Migrations(), participation.Migrations(),
+		org.Migrations(), orgimport.Migrations(), appraisal.Migrations(), voices.Migrations(), participation.Migrations(),
 	}...)
 }

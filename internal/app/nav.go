@@ -31,6 +31,7 @@ func navigation() []web.NavItem {
 		{Key: "skp", Path: "/skp", Icon: "file", Label: "nav.skp", Action: account.ActAppraisalOwn},
 		{Key: "kemajuan", Path: "/kemajuan", Icon: "bars", Label: "nav.progress", Action: account.ActAppraisalOwn},
 		{Key: "umpan-balik", Path: "/umpan-balik", Icon: "message", Label: "nav.feedback", Action: account.ActAppraisalOwn},
+		{Key: "suara", Path: "/suara", Icon: "people", Label: "voicesweb.nav", Action: account.ActAppraisalOwn, Badge: "appraisal.voices"},
 		{Key: "evaluasi", Path: "/evaluasi", Icon: "ok", Label: "nav.evaluation", Action: account.ActAppraisalOwn},
 		{Key: "team", Path: "/tim", Icon: "people", Label: "nav.team", Action: account.ActAppraisalReview, If: ifSuperior},
 

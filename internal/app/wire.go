@@ -7,6 +7,8 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
+	"github.com/gurindam/gurindam/appraisal/voices"
+	"github.com/gurindam/gurindam/appraisal/voices/voicesweb"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/api"
@@ -38,6 +40,7 @@ type Areas struct {
 	Accounts      *account.Service
 	Inbox         *task.Inbox
 	Appraisal     *appraisal.Service
+	Voices        *voices.Service
 	Participation *participation.Office
 	Files         *file.Store
 	Around        Around
@@ -84,6 +87,9 @@ func (s *System) wire(base *rulebook.Library) error {
 	})
 	s.Jobs.Handle("appraisal.due", func(ctx context.Context, _ *job.Run) error { return a.Appraisal.FileDue(ctx) })
 	s.Jobs.Daily("appraisal.due", 5, 30)
+	a.Voices = voices.New(voices.Config{DB: s.DB, Access: s.Access, People: voices.FromParts{Appraisal: a.Appraisal}, Books: s.Policy, Now: c.Now, Zone: c.Zone})
+	s.Jobs.Handle("appraisal.voices", func(ctx context.Context, _ *job.Run) error { return a.Voices.Turn(ctx) })
+	s.Jobs.Daily("appraisal.voices", 0, 20)
 	s.Jobs.Handle("participation.night", func(ctx context.Context, _ *job.Run) error { return a.Participation.Night(ctx) })
 	s.Jobs.Daily("participation.night", 1, 15)
 	a.Participation = participation.New(participation.Config{
@@ -133,6 +139,7 @@ func (s *System) pages() [][]web.Route {
 		s.aroundPages(),
 		rulebookweb.Routes(s.Policy),
 		orgweb.Routes(a.Org),
+		voicesweb.Routes(voicesweb.Config{Voices: a.Voices, People: a.Appraisal}),
 		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files}),
 		participationweb.Routes(participationweb.Config{
 			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gurindam/gurindam/internal/account"
@@ -73,7 +74,7 @@ func (s *Site) request(w http.ResponseWriter, r *http.Request) (*Request, error)
 	q := &Request{W: w, R: r, site: s, Now: s.cfg.Now().In(s.cfg.Zone)}
 	lang := i18n.Indonesian
 	var err error
-	if c, cookieErr := r.Cookie(SessionCookie); cookieErr == nil && c.Value != "" {
+	if c, cookieErr := r.Cookie(SessionCookie); cookieErr == nil && c.Value != "" && !anonymous(r.URL.Path) {
 		q.Actor, err = s.cfg.Sessions.Actor(r.Context(), c.Value, q.Now)
 		if q.Actor.Lang != "" {
 			lang = q.Actor.Lang
@@ -132,8 +133,8 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // log writes one line a request, without query strings: they may hold names.
-// What is under /s/ (citizens' answers) leaves no line at all, so that nobody
-// can be told from the time of a visit.
+// What is anonymous leaves no line at all, so that nobody can be told from the
+// time of a visit.
 func (s *Site) log(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if anonymous(r.URL.Path) {
@@ -147,8 +148,11 @@ func (s *Site) log(next http.Handler) http.Handler {
 	})
 }
 
+// anonymous reports whether a path takes answers nobody should be known by:
+// citizens' under /s/, feedback with a token under /t/. No session is looked up
+// there, even where the browser sends its cookie: it would note the time.
 func anonymous(path string) bool {
-	return len(path) >= 3 && path[:3] == "/s/"
+	return strings.HasPrefix(path, "/s/") || strings.HasPrefix(path, "/t/")
 }
 
 func (s *Site) recover(next http.Handler) http.Handler {

@@ -132,7 +132,7 @@ func chartOn(charts []*Chart, on Day) *Chart {
 // about returns the tenures that matter to some people: their own, those of
 // the positions above them, and everything else the holders of those hold.
 func (h History) about(charts []*Chart, people []string) []Tenure {
-	who, where := map[string]bool{}, map[string]bool{}
+	who, where, followed := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, p := range people {
 		who[p] = true
 	}
@@ -141,8 +141,8 @@ func (h History) about(charts []*Chart, people []string) []Tenure {
 	}
 	for range 2 { // the evaluators, then theirs
 		for _, t := range h.Tenures {
-			if who[t.Person] && !where[t.Position] {
-				where[t.Position] = true
+			if who[t.Person] && !followed[t.Position] {
+				where[t.Position], followed[t.Position] = true, true
 				for _, c := range charts {
 					for _, above := range c.Line(t.Position) {
 						where[above] = true

@@ -100,6 +100,20 @@ func (o *Office) nameUnit(ctx context.Context, s *Service) error {
 	return err
 }
 
+// ServiceOf returns the service of an id, retired ones included.
+func (o *Office) ServiceOf(ctx context.Context, id string) (Service, error) {
+	s, err := o.serviceByID(ctx, id)
+	if errors.Is(err, db.ErrNone) {
+		return s, fault.Missing("survey.service.unknown")
+	}
+	return s, err
+}
+
+// UnitNames returns the names of units by id.
+func (o *Office) UnitNames(ctx context.Context, ids []string) (map[string]string, error) {
+	return o.units.UnitNames(ctx, ids)
+}
+
 // Services returns the services offered today by name.
 func (o *Office) Services(ctx context.Context) ([]Service, error) {
 	list, err := db.All(ctx, o.db, selectService+`WHERE s.retired_on IS NULL ORDER BY s.sort_key, s.id`, scanService)

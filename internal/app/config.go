@@ -20,6 +20,7 @@ type Config struct {
 	Demo       bool             // the sample city: pages say so
 	DemoUsers  []string         // accounts the sign-in page offers with one button each
 	DemoPass   string           // their password
+	Forum      string           // what the agency calls its forum, may be empty
 	SurveyRate bool             // limit how thick survey answers may come
 	Trusted    []netip.Prefix   // proxies whose X-Forwarded-For is believed
 	Log        *slog.Logger     // slog.Default() if nil

@@ -38,9 +38,10 @@ func navigation() []web.NavItem {
 		{Key: "unit", Path: "/unit", Icon: "tree", Label: "nav.map", Group: city, Action: account.ActOrgView},
 		{Key: "pegawai", Path: "/pegawai", Icon: "user", Label: "nav.people", Group: city, Action: account.ActPeople},
 		{Key: "layanan", Path: "/layanan", Icon: "face", Label: "nav.services", Group: city, Action: account.ActPublic},
+		{Key: "forum", Path: "/forum", Icon: "message", Label: "web.forum", Group: city, Action: account.ActPublic},
 		{Key: "aturan", Path: "/aturan", Icon: "book", Label: "nav.rules", Group: city, Action: account.ActRules},
 
-		{Key: "survei", Path: "/survei", Icon: "message", Label: "nav.surveys", Group: office, Action: account.ActSurveyView},
+		{Key: "survei", Path: "/survei", Icon: "trend", Label: "nav.surveys", Group: office, Action: account.ActSurveyView},
 		{Key: "penilaian", Path: "/penilaian", Icon: "list", Label: "nav.appraisals", Group: office, Action: account.ActMonitor},
 		{Key: "organisasi", Path: "/organisasi", Icon: "building", Label: "nav.organisations", Group: office, Action: account.ActMonitor},
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},

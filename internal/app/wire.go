@@ -23,8 +23,11 @@ import (
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/static"
 	"github.com/gurindam/gurindam/org"
+	"github.com/gurindam/gurindam/org/orgimport"
+	"github.com/gurindam/gurindam/org/orgimportweb"
 	"github.com/gurindam/gurindam/org/orgweb"
 	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/forum"
 	"github.com/gurindam/gurindam/participation/participationweb"
 	"github.com/gurindam/gurindam/rulebook"
 	"github.com/gurindam/gurindam/rulebook/rulebookweb"
@@ -36,12 +39,14 @@ var Version = "dev"
 // Areas are the services of every area.
 type Areas struct {
 	Org           *org.Service
+	Import        *orgimport.Service
 	Map           *org.Store
 	Accounts      *account.Service
 	Inbox         *task.Inbox
 	Appraisal     *appraisal.Service
 	Voices        *voices.Service
 	Participation *participation.Office
+	Forum         *forum.Hall
 	Files         *file.Store
 	Around        Around
 }
@@ -77,6 +82,12 @@ func (s *System) wire(base *rulebook.Library) error {
 	s.Areas = Areas{Map: store, Inbox: inbox, Files: file.New(s.DB, filepath.Join(c.Data, "files"), c.Now)}
 	a := &s.Areas
 	a.Org = org.New(org.Config{Store: store, Access: s.Access, Books: s.Policy})
+	if a.Import, err = orgimport.New(orgimport.Config{
+		Store: store, Access: s.Access, Books: s.Policy, Dir: filepath.Join(c.Data, "import"), Now: c.Now,
+	}); err != nil {
+		return err
+	}
+	a.Import.Handle(s.Jobs)
 	a.Accounts = account.New(account.Config{
 		DB: s.DB, Access: s.Access, Roster: store, Work: store, Desk: task.Admin{}, Now: c.Now, Zone: c.Zone,
 	})
@@ -98,6 +109,7 @@ func (s *System) wire(base *rulebook.Library) error {
 	if a.Around, err = s.around(store); err != nil {
 		return err
 	}
+	a.Forum = forum.New(forum.Config{DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone})
 	s.metrics = newMetrics(s.DB)
 	s.serve()
 	return nil
@@ -139,10 +151,12 @@ func (s *System) pages() [][]web.Route {
 		s.aroundPages(),
 		rulebookweb.Routes(s.Policy),
 		orgweb.Routes(a.Org),
+		orgimportweb.Routes(a.Import),
 		voicesweb.Routes(voicesweb.Config{Voices: a.Voices, People: a.Appraisal}),
 		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files}),
 		participationweb.Routes(participationweb.Config{
 			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,
+			Forum: a.Forum, ForumName: c.Forum,
 		}),
 	}
 }

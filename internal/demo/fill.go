@@ -43,8 +43,14 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.years(ctx, sys.DB, sys.Areas.Appraisal, hr); err != nil {
 		return false, fmt.Errorf("performance years of the sample city: %w", err)
 	}
+	if err := city.voices(ctx, sys.DB, sys.Areas.Voices, hr); err != nil {
+		return false, fmt.Errorf("feedback rounds of the sample city: %w", err)
+	}
 	if err := city.surveys(ctx, sys.Areas.Participation, hr); err != nil {
 		return false, fmt.Errorf("surveys of the sample city: %w", err)
+	}
+	if err := city.talk(ctx, sys.Areas.Participation, sys.Areas.Forum, hr); err != nil {
+		return false, fmt.Errorf("forum of the sample city: %w", err)
 	}
 	return true, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/forum"
 )
 
 // Locale holds the sentences of the pages.
@@ -22,6 +23,9 @@ type Config struct {
 	Site    string         // address of the site without a slash at the end: "https://…"
 	Trusted []netip.Prefix // proxies whose X-Forwarded-For is believed
 	NoRate  bool           // takes answers as thick as they come: load tests only
+
+	Forum     *forum.Hall
+	ForumName string // what the agency calls its forum: "Sembang"
 }
 
 // pages holds what the handlers share.
@@ -34,7 +38,11 @@ type pages struct {
 // Routes returns the addresses of the area's pages.
 func Routes(c Config) []web.Route {
 	h := &pages{Config: c, office: c.Office, guard: participation.NewGuard()}
-	return slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes())
+	all := slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes())
+	if h.Forum != nil {
+		all = append(all, h.forumRoutes()...)
+	}
+	return all
 }
 
 func (h *pages) surveyRoutes() []web.Route {

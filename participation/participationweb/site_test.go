@@ -27,6 +27,7 @@ import (
 	"github.com/gurindam/gurindam/internal/web/static"
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/forum"
 	"github.com/gurindam/gurindam/rulebook"
 )
 
@@ -34,7 +35,7 @@ var units = db.Migrations{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sq
 	`CREATE TABLE unit (id text PRIMARY KEY);
 	 INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}}
 
-var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), participation.Migrations()}
+var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), participation.Migrations(), forum.Migrations()}
 
 type flat struct{}
 
@@ -70,6 +71,8 @@ func (p people) Actor(_ context.Context, token string, _ time.Time) (account.Act
 var staff = people{
 	"officer":  {ID: "officer", Name: "Rina", Grants: []account.Grant{{Role: account.PerformanceOfficer, Unit: "disduk"}}},
 	"stranger": {ID: "stranger", Name: "Amir", Grants: []account.Grant{{Role: account.PerformanceOfficer, Unit: "rsud"}}},
+	"hr":       {ID: "hr", Name: "Hasan", Grants: []account.Grant{{Role: account.HR}}},
+	"mod":      {ID: "mod", Name: "Mila", Grants: []account.Grant{{Role: account.UnitAdmin, Unit: "disduk"}}},
 	"auditor":  {ID: "auditor", Name: "Aulia", Grants: []account.Grant{{Role: account.Auditor}}},
 }
 
@@ -100,7 +103,8 @@ func newSite(t testing.TB, d *db.DB, change func(*Config)) *site {
 	s.office = participation.New(participation.Config{
 		DB: d, Access: access, Units: known{}, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now },
 	})
-	c := Config{Office: s.office, Agency: "Kota Tanjungpinang", Site: "https://gurindam.example"}
+	hall := forum.New(forum.Config{DB: d, Access: access, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now }})
+	c := Config{Office: s.office, Forum: hall, Agency: "Kota Tanjungpinang", Site: "https://gurindam.example"}
 	if change != nil {
 		change(&c)
 	}
@@ -153,7 +157,11 @@ func (s *site) do(t testing.TB, method, path, as string, form url.Values) page {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if as != "" {
-		req.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: as})
+		name := web.SessionCookie
+		if code, member := strings.CutPrefix(as, "warga:"); member {
+			name, as = memberCookie, code
+		}
+		req.AddCookie(&http.Cookie{Name: name, Value: as})
 	}
 	return s.send(t, req)
 }

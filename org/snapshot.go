@@ -28,17 +28,18 @@ func (s *Store) EachPosition(ctx context.Context, q db.Queryer, on Day, fn func(
 	}, string(on))
 }
 
-// EachPost calls fn with everybody who holds a position definitively on a day.
-// fn must not use q.
-func (s *Store) EachPost(ctx context.Context, q db.Queryer, on Day, fn func(person, position string) error) error {
+// EachPost calls fn with everybody who holds a position on a day, and how. fn
+// must not use q.
+func (s *Store) EachPost(ctx context.Context, q db.Queryer, on Day, fn func(person, position string, how TenureKind) error) error {
 	return db.Each(ctx, q, `
-		SELECT person_id, position_id FROM tenure
-		WHERE kind = 'definitive' AND valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)`, func(r db.Row) error {
+		SELECT person_id, position_id, kind FROM tenure
+		WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)`, func(r db.Row) error {
 		var person, position string
-		if err := r.Scan(&person, &position); err != nil {
+		var how TenureKind
+		if err := r.Scan(&person, &position, &how); err != nil {
 			return err
 		}
-		return fn(person, position)
+		return fn(person, position, how)
 	}, string(on))
 }
 

@@ -51,16 +51,16 @@ func neededFields(k Kind) []string {
 // unitFields are those of SIASN's ref-unor and of the trees offices keep.
 func unitFields() []sheet.Field {
 	return []sheet.Field{
-		{Name: "id", Aliases: []string{"id unor", "unor id", "kode unor", "kode unit", "id unit"}},
+		{Name: "id", Aliases: []string{"ID UNOR", "unor id", "kode unor", "kode unit", "id unit"}},
 		{Name: "parent", Aliases: []string{
-			"DiatasanId", "diatasan id", "atasan id", "id atasan", "unor atasan id", "id unor atasan", "id induk", "kode induk", "induk", "unit induk", "parent id",
+			"ID ATASAN", "DiatasanId", "diatasan id", "atasan id", "unor atasan id", "id unor atasan", "id induk", "kode induk", "induk", "unit induk", "parent id",
 		}},
-		{Name: "name", Aliases: []string{"NamaUnor", "nama unor", "unor nama", "nama unit", "nama", "unit kerja", "unit"}},
-		{Name: "short", Aliases: []string{"singkatan", "nama singkat", "short name"}},
-		{Name: "kind", Aliases: []string{"jenis unit", "jenis", "type"}},
-		{Name: "code", Aliases: []string{"kode", "CepatKode", "kode cepat"}},
-		{Name: "active", Aliases: []string{"aktif", "status aktif"}},
-		{Name: "from", Aliases: []string{"berlaku sejak", "mulai", "valid from"}},
+		{Name: "name", Aliases: []string{"NAMA UNOR", "NamaUnor", "unor nama", "nama unit", "nama", "unit kerja", "unit"}},
+		{Name: "short", Aliases: []string{"SINGKATAN", "nama singkat", "short name"}},
+		{Name: "kind", Aliases: []string{"JENIS UNIT", "jenis", "type"}},
+		{Name: "code", Aliases: []string{"KODE", "CepatKode", "kode cepat"}},
+		{Name: "active", Aliases: []string{"AKTIF", "status aktif"}},
+		{Name: "from", Aliases: []string{"BERLAKU SEJAK", "mulai", "valid from"}},
 	}
 }
 
@@ -105,20 +105,20 @@ func rosterFields() []sheet.Field {
 // positionFields are those of a position on the map.
 func positionFields() []sheet.Field {
 	return []sheet.Field{
-		{Name: "title", Aliases: []string{"nama jabatan", "jabatan nama", "jabatan", "position"}},
-		{Name: "id", Aliases: []string{"id jabatan", "jabatan id", "kode jabatan"}},
-		{Name: "unit_id", Aliases: []string{"unor id", "id unor", "id unit", "kode unit", "kode unor"}},
-		{Name: "unit", Aliases: []string{"unor nama", "nama unor", "nama unit", "unit kerja", "unor"}},
-		{Name: "kind", Aliases: []string{"jenis jabatan", "jenis jabatan nama", "jenis"}},
-		{Name: "level", Aliases: []string{"jenjang", "jenjang jabatan"}},
-		{Name: "class", Aliases: []string{"kelas jabatan", "kelas", "job class"}},
-		{Name: "rank_low", Aliases: []string{"golongan terendah", "pangkat terendah", "gol terendah"}},
-		{Name: "rank_high", Aliases: []string{"golongan tertinggi", "pangkat tertinggi", "gol tertinggi"}},
-		{Name: "answers_to", Aliases: []string{"id atasan", "jabatan atasan id", "atasan langsung", "jabatan atasan", "atasan", "reports to"}},
-		{Name: "need", Aliases: []string{"kebutuhan", "kebutuhan pegawai", "formasi", "jumlah kebutuhan", "fte"}},
-		{Name: "head", Aliases: []string{"memimpin unit", "pimpinan", "kepala unit"}},
-		{Name: "group", Aliases: []string{"kelompok", "kelompok pegawai", "rumpun"}},
-		{Name: "holder", Aliases: []string{"pemangku", "nama pejabat", "holder name"}},
-		{Name: "from", Aliases: []string{"berlaku sejak", "mulai", "valid from"}},
+		{Name: "title", Aliases: []string{"NAMA JABATAN", "jabatan nama", "jabatan", "position"}},
+		{Name: "id", Aliases: []string{"ID JABATAN", "jabatan id", "kode jabatan"}},
+		{Name: "unit_id", Aliases: []string{"UNOR ID", "id unor", "id unit", "kode unit", "kode unor"}},
+		{Name: "unit", Aliases: []string{"UNOR NAMA", "nama unor", "nama unit", "unit kerja", "unor"}},
+		{Name: "kind", Aliases: []string{"JENIS JABATAN", "jenis jabatan nama", "jenis"}},
+		{Name: "level", Aliases: []string{"JENJANG", "jenjang jabatan"}},
+		{Name: "class", Aliases: []string{"KELAS JABATAN", "kelas", "job class"}},
+		{Name: "rank_low", Aliases: []string{"GOLONGAN TERENDAH", "pangkat terendah", "gol terendah"}},
+		{Name: "rank_high", Aliases: []string{"GOLONGAN TERTINGGI", "pangkat tertinggi", "gol tertinggi"}},
+		{Name: "answers_to", Aliases: []string{"ID JABATAN ATASAN", "id atasan", "jabatan atasan id", "atasan langsung", "jabatan atasan", "atasan", "reports to"}},
+		{Name: "need", Aliases: []string{"KEBUTUHAN", "kebutuhan pegawai", "formasi", "jumlah kebutuhan", "fte"}},
+		{Name: "head", Aliases: []string{"MEMIMPIN UNIT", "pimpinan", "kepala unit"}},
+		{Name: "group", Aliases: []string{"KELOMPOK", "kelompok pegawai", "rumpun"}},
+		{Name: "holder", Aliases: []string{"PEMANGKU", "nama pejabat", "holder name"}},
+		{Name: "from", Aliases: []string{"BERLAKU SEJAK", "mulai", "valid from"}},
 	}
 }

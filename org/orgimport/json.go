@@ -144,8 +144,12 @@ func skipObject(d *json.Decoder) error {
 // asJSONFault turns an error of reading JSON into a sentence.
 func asJSONFault(err error) error {
 	var f *fault.Error
-	if err == nil || errors.As(err, &f) {
+	var other *json.UnmarshalTypeError
+	switch {
+	case err == nil || errors.As(err, &f):
 		return err
+	case errors.As(err, &other): // a list of something else than objects
+		return fault.Wrong("import.json.no_list").Because(err)
 	}
 	return fault.Wrong("import.json.damaged").Because(err)
 }

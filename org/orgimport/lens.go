@@ -110,9 +110,22 @@ func (l *lens) needs() error {
 		}
 	}
 	if len(missing) > 0 {
-		return fault.Wrong("import.columns_needed."+string(l.kind), strings.Join(missing, ", "))
+		return fault.Wrong("import.columns_needed."+string(l.kind), strings.Join(missing, ", "), l.found())
 	}
 	return nil
+}
+
+// found lists the first columns of the file.
+func (l *lens) found() string {
+	const most = 8
+	var all []string
+	for _, n := range l.table.names() {
+		if len(all) == most {
+			return strings.Join(all, ", ") + ", …"
+		}
+		all = append(all, short(n))
+	}
+	return strings.Join(all, ", ")
 }
 
 // has reports whether the file has a column for the field.

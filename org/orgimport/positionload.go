@@ -68,6 +68,7 @@ func (p *posting) look(ctx context.Context) error {
 	}
 	return p.Store.EachPosition(ctx, p.tx, p.order.At, func(x org.Position) error {
 		p.was[x.ID], p.places[x.ID] = x, x.Unit
+		keepIn(p.ids, x.ID)
 		p.entitle(x.Title, x.ID)
 		if x.Head {
 			p.heads[x.Unit] = x.ID

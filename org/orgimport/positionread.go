@@ -188,7 +188,7 @@ func (l *line) class() int {
 		return 0
 	}
 	n, err := sheet.Int(s)
-	if err != nil || n < 1 || n > maxClass {
+	if err != nil || n < 0 || n > maxClass {
 		l.wrong("class", "import.reject.class", maxClass)
 		return 0
 	}

@@ -29,14 +29,15 @@ type muster struct {
 	posts    *postFinder
 	bySource map[string]string
 	byNIP    map[string]string
-	numbered map[string]bool   // people with a number of the source
-	holds    map[string]string // person → position held definitively on the day
-	named    map[string]bool   // people the file names
+	numbered map[string]bool    // people with a number of the source
+	holds    map[string]string  // person → position held definitively on the day
+	acts     map[[2]string]bool // person and position otherwise held
+	named    map[string]bool    // people the file names
 	done     int
 }
 
 func (l *rosterLoader) load(ctx context.Context, t *task) error {
-	m := &muster{task: t, rosterLoader: l, holds: map[string]string{}, named: make(map[string]bool, l.spool.rows)}
+	m := &muster{task: t, rosterLoader: l, holds: map[string]string{}, acts: map[[2]string]bool{}, named: make(map[string]bool, l.spool.rows)}
 	var err error
 	if m.units, err = t.unitFinder(ctx); err != nil {
 		return err
@@ -51,8 +52,12 @@ func (l *rosterLoader) load(ctx context.Context, t *task) error {
 	for _, id := range m.bySource {
 		m.numbered[id] = true
 	}
-	err = t.Store.EachPost(ctx, t.tx, t.order.At, func(person, position string) error {
-		m.holds[person] = position
+	err = t.Store.EachPost(ctx, t.tx, t.order.At, func(person, position string, how org.TenureKind) error {
+		if how == org.Definitive {
+			m.holds[person] = position
+		} else {
+			m.acts[[2]string{person, position}] = true
+		}
 		return nil
 	})
 	if err != nil {
@@ -163,7 +168,9 @@ func (m *muster) seat(ctx context.Context, e *enlisted) error {
 			return err
 		}
 	}
-	e.position = m.posts.of(unit, x)
+	if e.position = m.posts.of(unit, x); m.acts[[2]string{e.id, e.position}] {
+		e.position = "" // the file shows what somebody acts for, which is held already
+	}
 	return nil
 }
 

@@ -163,7 +163,11 @@ func (r *rosterReader) number(l *line, x *person) (kind string) {
 		return "" // rows are told apart by their fields
 	}
 	written := l.text("nip")
-	if written == "" {
+	switch {
+	case written == "" && x.Source != "":
+		l.doubt("no_nip", "nip", "")
+		return ""
+	case written == "":
 		l.wrong("nip", "import.reject.no_nip")
 		return ""
 	}

@@ -48,9 +48,17 @@ func (t *task) unitFinder(ctx context.Context) (*unitFinder, error) {
 		return nil, err
 	}
 	for _, u := range f.tree.All() {
+		keepIn(f.ids, u.ID) // what has no number of its own is exported under ours
 		f.byName[fold(u.Name)] = append(f.byName[fold(u.Name)], u.ID)
 	}
 	return f, nil
+}
+
+// keepIn makes our own id known as a number, unless another has it.
+func keepIn(ids map[string]string, id string) {
+	if ids[id] == "" {
+		ids[id] = id
+	}
 }
 
 // find returns the unit of a number, else the one of a name. Where several have
@@ -66,8 +74,10 @@ func (f *unitFinder) find(source, name, office string) (string, finding) {
 }
 
 func (f *unitFinder) look(source, name, office string) (string, finding) {
-	if id := f.tree.Now(f.ids[source]); source != "" && id != "" {
-		return id, foundUnit
+	for _, number := range []string{source, name} {
+		if id := f.tree.Now(f.ids[number]); number != "" && id != "" {
+			return id, foundUnit
+		}
 	}
 	if source == "" && name == "" {
 		return "", noUnit

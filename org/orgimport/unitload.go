@@ -18,6 +18,9 @@ func (l *unitLoader) load(ctx context.Context, t *task) error {
 	if err != nil {
 		return err
 	}
+	for _, u := range before.All() {
+		keepIn(ids, u.ID)
+	}
 	for _, r := range l.units {
 		if ids[r.source] == "" {
 			ids[r.source] = db.NewID()

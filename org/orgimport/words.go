@@ -115,6 +115,11 @@ func (w *words) unitKind(said, name string) org.UnitKind {
 // employmentOf returns the kind of employee by the first of some texts that
 // says it; empty when none does.
 func (w *words) employmentOf(texts ...string) org.Employment {
+	for _, e := range org.Employments() {
+		if fold(string(e)) == fold(texts[0]) {
+			return e
+		}
+	}
 	for _, g := range w.employment {
 		for _, t := range texts {
 			if t != "" && first([]guess{g}, fold(t)) != "" {

@@ -27,6 +27,7 @@ import (
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/org"
 	"github.com/gurindam/gurindam/org/orgimport"
+	"github.com/gurindam/gurindam/org/orgimportweb"
 	"github.com/gurindam/gurindam/org/orgweb"
 	"github.com/gurindam/gurindam/participation/participationweb"
 	"github.com/gurindam/gurindam/rulebook"
@@ -43,7 +44,7 @@ func locales() []fs.FS {
 		db.Locale, file.Locale, job.Locale, ledger.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,
-		org.Locale, orgweb.Locale, orgimport.Locale, appraisal.Locale, appraisalweb.Locale, kindly.Locale, questionnaire.Locale, voices.Locale, voicesweb.Locale,
+		org.Locale, orgweb.Locale, orgimport.Locale, orgimportweb.Locale, appraisal.Locale, appraisalweb.Locale, kindly.Locale, questionnaire.Locale, voices.Locale, voicesweb.Locale,
 		participationweb.Locale,
 	}...)
 }

@@ -38,10 +38,24 @@ func listColumns(p Teller) []sheet.Column {
 		key  string
 		kind sheet.Kind
 	}{
-		{"name", sheet.Text}, {"nip", sheet.Text}, {"post", sheet.Text}, {"unit", sheet.Text}, {"evaluator", sheet.Text},
-		{"from", sheet.Day}, {"to", sheet.Day}, {"plan", sheet.Text}, {"results", sheet.Whole}, {"indicators", sheet.Whole}, {"flaws", sheet.Whole},
-		{"evaluation", sheet.Text}, {"organisation", sheet.Text}, {"rating_results", sheet.Text}, {"rating_conduct", sheet.Text}, {"predicate", sheet.Text},
-		{"desk", sheet.Text}, {"desk_name", sheet.Text},
+		{"name", sheet.Text},
+		{"nip", sheet.Text},
+		{"post", sheet.Text},
+		{"unit", sheet.Text},
+		{"evaluator", sheet.Text},
+		{"from", sheet.Day},
+		{"to", sheet.Day},
+		{"plan", sheet.Text},
+		{"results", sheet.Whole},
+		{"indicators", sheet.Whole},
+		{"flaws", sheet.Whole},
+		{"evaluation", sheet.Text},
+		{"organisation", sheet.Text},
+		{"rating_results", sheet.Text},
+		{"rating_conduct", sheet.Text},
+		{"predicate", sheet.Text},
+		{"desk", sheet.Text},
+		{"desk_name", sheet.Text},
 	} {
 		all = append(all, sheet.Column{Key: c.key, Label: p.T("appraisal.list." + c.key), Kind: c.kind})
 	}

@@ -80,8 +80,11 @@ func (p paper) people(who ...Identity) {
 	headings := []string{"person", "evaluator", "above"}
 	head := pdf.HeadCells(append([]string{""}, make([]string, len(who))...)...)
 	rows := [][]pdf.Cell{
-		{{Text: p.t("name"), Mute: true}}, {{Text: p.t("nip"), Mute: true}}, {{Text: p.t("rank"), Mute: true}},
-		{{Text: p.t("post"), Mute: true}}, {{Text: p.t("unit"), Mute: true}},
+		{{Text: p.t("name"), Mute: true}},
+		{{Text: p.t("nip"), Mute: true}},
+		{{Text: p.t("rank"), Mute: true}},
+		{{Text: p.t("post"), Mute: true}},
+		{{Text: p.t("unit"), Mute: true}},
 	}
 	widths := []float64{24}
 	for i, w := range who {

@@ -28,16 +28,22 @@ func fullContent(form Form) Content {
 	return Content{
 		Approach: Quantitative, Form: form,
 		Results: []Result{
-			{ID: "r1", Kind: Main, Text: "Data kependudukan kota mutakhir dan bersih", Supports: Support{Text: "Warga memiliki dokumen kependudukan yang benar"},
+			{
+				ID: "r1", Kind: Main, Text: "Data kependudukan kota mutakhir dan bersih", Supports: Support{Text: "Warga memiliki dokumen kependudukan yang benar"},
 				Indicators: []Indicator{
 					in("i1", "Anomali data yang dibersihkan", f[0], "2200", "data", Up),
 					in("i2", "Data ganda tersisa", f[1], "0.50", "%", Down),
 					in("i3", "Rata-rata waktu pemutakhiran sejak berkas lengkap", f[2], "2", "hari kerja", Down),
-				}},
-			{ID: "r2", Kind: Main, Text: "Warga Penyengat dan Dompak terekam KTP-el", Supports: Support{Text: "Layanan menjangkau warga pulau"},
-				Indicators: []Indicator{in("i4", "Warga wajib KTP yang direkam di tempat", f[0], "250", "warga", Up)}},
-			{ID: "r3", Kind: Additional, Text: "Arsip kependudukan sebelum 2010 tertata menurut jadwal retensi", Assignment: "Tim Penataan Arsip Kota",
-				Indicators: []Indicator{in("i5", "Boks arsip yang tertata", f[0], "120", "boks", Up)}},
+				},
+			},
+			{
+				ID: "r2", Kind: Main, Text: "Warga Penyengat dan Dompak terekam KTP-el", Supports: Support{Text: "Layanan menjangkau warga pulau"},
+				Indicators: []Indicator{in("i4", "Warga wajib KTP yang direkam di tempat", f[0], "250", "warga", Up)},
+			},
+			{
+				ID: "r3", Kind: Additional, Text: "Arsip kependudukan sebelum 2010 tertata menurut jadwal retensi", Assignment: "Tim Penataan Arsip Kota",
+				Indicators: []Indicator{in("i5", "Boks arsip yang tertata", f[0], "120", "boks", Up)},
+			},
 		},
 		Expectations: map[string]string{"kolaboratif": "Melibatkan operator kelurahan sejak awal.", "adaptif": "Menguasai SIAK terpusat sebelum Juni."},
 		Annex: Annex{

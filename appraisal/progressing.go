@@ -152,3 +152,42 @@ func (s *Service) RemoveProgress(ctx context.Context, actor account.Actor, part,
 		return s.record(ctx, tx, actor, "appraisal.progress.removed", "part:"+p.ID, map[string]string{"entry": id})
 	})
 }
+
+// RemoveEvidence takes one piece of evidence out of an entry. The last one of
+// an entry that says nothing else is a Conflict: then the entry is removed. A
+// file stays stored, since the record names it.
+func (s *Service) RemoveEvidence(ctx context.Context, actor account.Actor, part, entry, evidence string, version int64) error {
+	p, _, err := s.write(ctx, actor, part, account.ActAppraisalOwn)
+	if err != nil {
+		return err
+	}
+	return s.tx(ctx, func(tx *db.Tx) error {
+		e, err := entryOf(ctx, tx, p.ID, entry)
+		if err != nil {
+			return err
+		}
+		if e.Version != version {
+			return fault.Clash("appraisal.progress.changed")
+		}
+		n, err := db.Exec(ctx, tx, `DELETE FROM appraisal_evidence WHERE id = $1 AND progress_id = $2`, evidence, e.ID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.Missing("appraisal.evidence.absent")
+		}
+		left, err := db.Exists(ctx, tx, `SELECT 1 FROM appraisal_evidence WHERE progress_id = $1 LIMIT 1`, e.ID)
+		if err != nil {
+			return err
+		}
+		if !left && e.Value == "" && e.Note == "" {
+			return fault.Clash("appraisal.evidence.last")
+		}
+		n, err = db.Exec(ctx, tx, `UPDATE appraisal_progress SET updated_at = $1, version = $2 WHERE id = $3 AND version = $4`,
+			db.Time(s.now()), version+1, e.ID, version)
+		if err := changedOne(n, err, "appraisal.progress.changed"); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, actor, "appraisal.evidence.removed", "part:"+p.ID, map[string]string{"entry": e.ID, "evidence": evidence})
+	})
+}

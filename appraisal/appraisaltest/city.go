@@ -8,6 +8,7 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/file"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/internal/task"
@@ -22,6 +23,7 @@ type City struct {
 	Org    *org.Store
 	Access *account.Access
 	Books  *policy.Service
+	Files  *file.Store
 	*appraisal.Service
 	clock time.Time
 }
@@ -29,7 +31,7 @@ type City struct {
 // Migrations are the tables of the city; more are those of the package that is
 // tested.
 func Migrations(more ...db.Migrations) []db.Migrations {
-	return append([]db.Migrations{ledger.Migrations(), task.Migrations(), policy.Migrations(), org.Migrations(), appraisal.Migrations()}, more...)
+	return append([]db.Migrations{ledger.Migrations(), task.Migrations(), policy.Migrations(), file.Migrations(), org.Migrations(), appraisal.Migrations()}, more...)
 }
 
 // HR is the city's HR officer, who is nobody of the map.
@@ -52,7 +54,8 @@ func New(t *testing.T, d *db.DB) *City {
 	c.Must(err)
 	c.Access = account.NewAccess(c.Org)
 	c.Books = policy.New(d, c.Access, library, c.Now)
-	c.Service = appraisal.New(appraisal.Config{DB: d, Access: c.Access, Map: appraisal.NewOrgMap(c.Org), Books: c.Books, Now: c.Now})
+	c.Files = file.New(d, t.TempDir(), c.Now)
+	c.Service = appraisal.New(appraisal.Config{DB: d, Access: c.Access, Map: appraisal.NewOrgMap(c.Org), Books: c.Books, Now: c.Now, Files: c.Files})
 	for _, year := range []int{2025, 2026} {
 		_, err := c.OpenPeriod(t.Context(), HR(), appraisal.NewPeriod{Year: year})
 		c.Must(err)
@@ -140,8 +143,17 @@ func positions() []org.Position {
 
 func holders() [][2]string {
 	return [][2]string{
-		{"raja", "walikota"}, {"nurhayati", "kadis"}, {"rina", "kabid"}, {"dewi", "analis"}, {"arif", "analis"},
-		{"yusuf", "direktur"}, {"lia", "perawat"}, {"budi", "perawat"}, {"sari", "kepsek"}, {"tono", "guru"}, {"wati", "guru"},
+		{"raja", "walikota"},
+		{"nurhayati", "kadis"},
+		{"rina", "kabid"},
+		{"dewi", "analis"},
+		{"arif", "analis"},
+		{"yusuf", "direktur"},
+		{"lia", "perawat"},
+		{"budi", "perawat"},
+		{"sari", "kepsek"},
+		{"tono", "guru"},
+		{"wati", "guru"},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/account"
@@ -22,6 +21,8 @@ type progressPage struct {
 	Today    string
 	Open     string // id of the indicator or step being recorded
 	Entry    *appraisal.Progress
+	Kept     []appraisal.Evidence // files the open form holds already
+	Upload   bool                 // files can be attached
 	Draft    ui.Draft
 	Conflict bool
 }
@@ -31,7 +32,7 @@ func (h *pages) progressRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /kemajuan", Action: own, Handle: h.myProgress},
 		{Pattern: "GET /kemajuan/{part}", Action: view, Handle: h.progress},
-		{Pattern: "POST /kemajuan/{part}", Action: own, Handle: h.saveProgress},
+		{Pattern: "POST /kemajuan/{part}", Action: own, Handle: h.saveProgress, MaxBody: mostUpload},
 		{Pattern: "POST /kemajuan/{part}/{entry}/hapus", Action: own, Handle: h.removeProgress},
 	}
 }
@@ -64,7 +65,7 @@ func (h *pages) progress(q *web.Request) error {
 }
 
 func (h *pages) showProgress(q *web.Request, status int, p progressPage) error {
-	p.Today, p.Mine = q.Today(), q.Actor.PersonID == p.V.Part.Who.PersonID
+	p.Today, p.Mine, p.Upload = q.Today(), q.Actor.PersonID == p.V.Part.Who.PersonID, h.files != nil
 	nav := "team"
 	if p.Mine {
 		nav = "kemajuan"
@@ -97,42 +98,11 @@ func (p *progressPage) open(entry, today string) {
 	f.Set("value", e.Value)
 	f.Set("note", e.Note)
 	f.Set("links", evidenceText(e.Evidence))
-}
-
-// evidenceText writes links one a line, the label first where there is one.
-func evidenceText(all []appraisal.Evidence) string {
-	var b strings.Builder
-	for _, e := range all {
-		if e.URL == "" {
-			continue
+	for _, ev := range e.Evidence {
+		if ev.File != "" {
+			p.Kept = append(p.Kept, ev)
 		}
-		if e.Label != "" && e.Label != e.URL {
-			b.WriteString(e.Label + " ")
-		}
-		b.WriteString(e.URL + "\n")
 	}
-	return b.String()
-}
-
-// evidenceFrom reads links one a line: what stands before the address is its
-// label.
-func evidenceFrom(f *web.Form, text string) []appraisal.Evidence {
-	var out []appraisal.Evidence
-	for _, line := range lines(text) {
-		at := strings.Index(line, "http")
-		if at < 0 {
-			f.Faults.Add("links", "appraisalweb.bad_link", line)
-			continue
-		}
-		address := strings.TrimSpace(line[at:])
-		u, err := url.Parse(address)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(address, " \t") {
-			f.Faults.Add("links", "appraisalweb.bad_link", line)
-			continue
-		}
-		out = append(out, appraisal.Evidence{Label: strings.TrimSpace(line[:at]), URL: address})
-	}
-	return out
 }
 
 func (h *pages) saveProgress(q *web.Request) error {
@@ -151,7 +121,8 @@ func (h *pages) saveProgress(q *web.Request) error {
 	if e.IndicatorID != "" {
 		e.Value = f.Decimal("value", false)
 	}
-	e.Evidence = evidenceFrom(f, f.Optional("links", 4000))
+	files := h.uploads(q, f, v.Part.ID)
+	e.Evidence = append(evidenceFrom(f, f.Optional("links", 4000)), files...)
 	if err = f.Err(); err == nil {
 		_, err = h.svc.SaveProgress(q.Context(), q.Actor, e)
 	}
@@ -162,8 +133,10 @@ func (h *pages) saveProgress(q *web.Request) error {
 	if kind != fault.Invalid && kind != fault.Conflict {
 		return err
 	}
-	p := progressPage{P: q.P, V: v, Open: e.IndicatorID + e.StepID, Draft: ui.Draft{Values: q.R.PostForm, Problems: web.Problems(q.P, err)}, Conflict: kind == fault.Conflict}
-	return h.showProgress(q, web.Status(err), p)
+	return h.showProgress(q, web.Status(err), progressPage{
+		P: q.P, V: v, Open: e.IndicatorID + e.StepID, Kept: files, Conflict: kind == fault.Conflict,
+		Draft: ui.Draft{Values: q.R.PostForm, Problems: evidenceProblems(web.Problems(q.P, err))},
+	})
 }
 
 func (h *pages) removeProgress(q *web.Request) error {

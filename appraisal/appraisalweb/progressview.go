@@ -73,9 +73,27 @@ func (p progressPage) textField(name, label, hint string, rows int) ui.Field {
 	return f
 }
 
-func evidenceName(e appraisal.Evidence) string {
-	if e.Label != "" {
-		return e.Label
+// nameOf names what an entry was recorded on.
+func (p progressPage) nameOf(e appraisal.Progress) string {
+	for _, r := range p.V.Plan.Results {
+		if in, _ := r.Find(e.IndicatorID); e.IndicatorID != "" && in != nil {
+			return in.Text
+		}
+		for _, s := range r.Steps {
+			if e.StepID != "" && s.ID == e.StepID {
+				return s.Text
+			}
+		}
 	}
-	return e.URL
+	return p.P.T("appraisalweb.gone")
+}
+
+// valueOf writes what an entry reached, with its unit.
+func (p progressPage) valueOf(e appraisal.Progress) string {
+	for _, placed := range p.V.Plan.Indicators() {
+		if placed.Indicator.ID == e.IndicatorID {
+			return p.P.Num(e.Value) + " " + placed.Indicator.Unit
+		}
+	}
+	return p.P.Num(e.Value)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/kindly"
 	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/file"
 	"github.com/gurindam/gurindam/internal/web"
 )
 
@@ -14,18 +15,26 @@ import (
 //go:embed locale/*.toml
 var Locale embed.FS
 
+// Config is what the pages need. Without Files evidence is links only.
+type Config struct {
+	Appraisal *appraisal.Service
+	Files     *file.Store
+}
+
 // pages holds what the handlers need.
 type pages struct {
 	svc   *appraisal.Service
+	files *file.Store
 	hints *kindly.Checker
 }
 
 // Routes returns the addresses of the area's pages.
-func Routes(svc *appraisal.Service) []web.Route {
-	h := &pages{svc, kindly.New()}
+func Routes(c Config) []web.Route {
+	h := &pages{c.Appraisal, c.Files, kindly.New()}
 	var all []web.Route
 	all = append(all, h.planRoutes()...)
 	all = append(all, h.progressRoutes()...)
+	all = append(all, h.evidenceRoutes()...)
 	all = append(all, h.evaluationRoutes()...)
 	all = append(all, h.listRoutes()...)
 	all = append(all, h.organisationRoutes()...)

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"mime"
+	"mime/multipart"
 	"strconv"
 	"strings"
 	"time"
@@ -19,13 +21,32 @@ type Form struct {
 	Faults fault.Fields
 }
 
-// Form parses the request's body. A body that is too large or malformed is a
-// fault.
+// formMemory is how much of an uploaded form is held in memory; what is beyond
+// lies in temporary files until the answer is given.
+const formMemory = 1 << 20
+
+// Form parses the request's body, with or without files. A body that is too
+// large or malformed is a fault.
 func (q *Request) Form() (*Form, error) {
-	if err := q.R.ParseForm(); err != nil {
+	kind, _, err := mime.ParseMediaType(q.R.Header.Get("Content-Type"))
+	if err == nil && kind == "multipart/form-data" {
+		err = q.R.ParseMultipartForm(formMemory)
+	} else {
+		err = q.R.ParseForm()
+	}
+	if err != nil {
 		return nil, fault.Wrong("web.bad_form").Because(err)
 	}
 	return &Form{q: q}, nil
+}
+
+// Files returns the files chosen in a field, none when the form was not sent as
+// multipart/form-data. Name and size in their headers are the browser's word.
+func (f *Form) Files(name string) []*multipart.FileHeader {
+	if f.q.R.MultipartForm == nil {
+		return nil
+	}
+	return f.q.R.MultipartForm.File[name]
 }
 
 // Err returns the wrong fields as a fault, or nil.

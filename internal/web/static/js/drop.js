@@ -21,12 +21,22 @@ document.addEventListener('drop', (event) => {
 document.addEventListener('change', (event) => {
   const list = frame(event)?.querySelector('ul');
   if (!list || event.target.type !== 'file') return;
+  refuseLarge(event.target);
   list.replaceChildren(...[...event.target.files].map((file) => {
     const item = document.createElement('li');
     item.textContent = `${file.name} · ${size(file.size)}`;
     return item;
   }));
 });
+
+// refuseLarge says at once that a file is too large (data-most, in bytes), so
+// that nothing is sent in vain.
+function refuseLarge(input) {
+  const most = Number(input.dataset.most);
+  const large = most > 0 && [...input.files].some((file) => file.size > most);
+  input.setCustomValidity(large ? input.dataset.mostWords : '');
+  if (large) input.reportValidity();
+}
 
 function size(bytes) {
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });

@@ -339,9 +339,9 @@ func runTable(s startPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(s.P.T("importweb.state"))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(s.P.T("importweb.state_head"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `start.templ`, Line: 58, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `start.templ`, Line: 58, Col: 51}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {
@@ -368,7 +368,7 @@ func runTable(s startPage) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.DataTable(s.P, ui.Table{Caption: s.P.T("importweb.earlier"), Columns: []ui.Column{
 			{Label: s.P.T("importweb.file")}, {Label: s.P.T("importweb.what")}, {Label: s.P.T("importweb.when")},
-			{Label: s.P.T("importweb.rows"), Num: true}, {Label: s.P.T("import.cli.rejected"), Num: true}, {Label: s.P.T("importweb.state")},
+			{Label: s.P.T("importweb.rows"), Num: true}, {Label: s.P.T("import.cli.rejected"), Num: true}, {Label: s.P.T("importweb.state_head")},
 		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -28,34 +28,9 @@ func eachCity(t *testing.T, fn func(t *testing.T, sys *app.System)) {
 			if engine == db.Postgres {
 				url = repotest.PostgresURL(t, nil)
 			}
-			fn(t, city(t, url))
+			fn(t, cityFor(t, url))
 		})
 	}
-}
-
-func city(t *testing.T, url string) *app.System {
-	t.Helper()
-	zone, err := time.LoadLocation("Asia/Jakarta")
-	if err != nil {
-		t.Fatal(err)
-	}
-	clock, err := app.ClockAt(today, zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sys, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Database: url, Demo: true, Now: clock, Zone: zone})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := sys.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if _, err := demo.Fill(context.Background(), sys, today); err != nil {
-		t.Fatal(err)
-	}
-	return sys
 }
 
 // visitor is one role knocking at the doors.
@@ -154,7 +129,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 // is closed to staff and to the system administrator, and open to the auditor
 // for reading only.
 func TestAnotherPersonsAppraisal(t *testing.T) {
-	sys := city(t, "")
+	sys := cityFor(t, "")
 	parts, err := sys.Areas.Appraisal.Parts(context.Background(), sys.DB, 2026)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,131 @@
+package app_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/app"
+	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/demo"
+	"github.com/gurindam/gurindam/internal/repotest"
+	"github.com/gurindam/gurindam/internal/web"
+)
+
+// Pages of the sample city under a steady load of 200 requests a second over
+// real connections, on both engines, beside a page of the same frame that asks
+// the database for nothing but the session. Reported are the 50th and 99th
+// percentile in milliseconds and the size of the page.
+func BenchmarkPages(b *testing.B) {
+	paths := []struct{ name, who, path string }{
+		{"people", "bkpsdm", "/pegawai"},
+		{"appraisals", "bkpsdm", "/penilaian"},
+		{"team", "atasan", "/tim"},
+		{"home", "pegawai", "/"},
+		{"services", "pegawai", "/layanan"},
+		{"frame", "pegawai", "/menu"},
+	}
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		url := ""
+		if engine == db.Postgres {
+			url = repotest.PostgresURL(b, nil)
+		}
+		sys := cityFor(b, url)
+		server := httptest.NewServer(sys.Handler())
+		for _, p := range paths {
+			token, err := sys.Areas.Accounts.SignIn(context.Background(), p.who, demo.Password, account.Device{Network: "192.0.2.1"})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Run(engine.String()+"/"+p.name, func(b *testing.B) { steady(b, server.URL+p.path, token) })
+		}
+		server.Close()
+	}
+}
+
+// rate is how many requests a second the benchmark sends.
+const rate = 200
+
+// steady sends requests at the rate whatever the answers take, so that waiting
+// is measured and not hidden.
+func steady(b *testing.B, url, token string) {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	took := make([]time.Duration, b.N)
+	for range 20 { // what is kept in memory is there before the clock starts
+		ask(b, client, url, token)
+	}
+	var size int64
+	var wg sync.WaitGroup
+	start := time.Now()
+	for i := range b.N {
+		due := start.Add(time.Duration(i) * time.Second / rate)
+		time.Sleep(time.Until(due))
+		wg.Go(func() {
+			n := ask(b, client, url, token)
+			took[i] = time.Since(due)
+			if i == 0 {
+				size = n
+			}
+		})
+	}
+	wg.Wait()
+	slices.Sort(took)
+	ms := func(share int) float64 { return float64(took[(len(took)-1)*share/100].Microseconds()) / 1000 }
+	b.ReportMetric(ms(50), "p50-ms")
+	b.ReportMetric(ms(99), "p99-ms")
+	b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "req/s")
+	b.ReportMetric(float64(size)/1000, "kB/page")
+	b.ReportMetric(0, "ns/op")
+}
+
+// ask gets one page and returns its size in bytes.
+func ask(b *testing.B, client *http.Client, url, token string) int64 {
+	r, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		b.Error(err)
+		return 0
+	}
+	r.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: token})
+	answer, err := client.Do(r)
+	if err != nil {
+		b.Error(err)
+		return 0
+	}
+	n, err := io.Copy(io.Discard, answer.Body)
+	if closeErr := answer.Body.Close(); err != nil || closeErr != nil || answer.StatusCode != http.StatusOK {
+		b.Errorf("%s: %d %v %v", url, answer.StatusCode, err, closeErr)
+	}
+	return n
+}
+
+// cityFor fills the sample city for a test or benchmark.
+func cityFor(tb testing.TB, url string) *app.System {
+	tb.Helper()
+	zone, err := time.LoadLocation("Asia/Jakarta")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	clock, err := app.ClockAt(today, zone)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	sys, err := app.Open(context.Background(), app.Config{Data: tb.TempDir(), Database: url, Demo: true, Now: clock, Zone: zone})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := sys.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	if _, err := demo.Fill(context.Background(), sys, today); err != nil {
+		tb.Fatal(err)
+	}
+	return sys
+}

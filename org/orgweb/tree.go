@@ -59,6 +59,17 @@ func (p treePage) above(id string) string {
 	return joined(" / ", names...)
 }
 
+// looseMost is how many loose fragments are listed unless all are asked for.
+const looseMost = 50
+
+func (p treePage) looseShown() []org.Loose {
+	all := p.Tree.Loose()
+	if p.At.Get("lepas") != "" {
+		return all
+	}
+	return all[:min(len(all), looseMost)]
+}
+
 // kindBeside writes a unit's kind where its name does not say it already.
 func (p treePage) kindBeside(u org.Unit) string {
 	kind := p.unitKind(u.Kind)

@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -155,42 +156,67 @@ func (s *Service) Decisions(ctx context.Context, actor account.Actor, on Day) ([
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.forecast(ctx, on)
+	f, err := s.rules(ctx, on)
 	if err != nil {
 		return nil, err
 	}
-	all := f.Decisions(m)
-	if reach == nil {
-		return all, nil
+	known, err := remember(ctx, s.store.db, &s.store.known, on, readKnown)
+	if err != nil {
+		return nil, err
 	}
-	var mine []Decision
-	for _, d := range all {
-		for _, unit := range reach {
-			if m.tree.Within(d.UnitID, unit) {
-				mine = append(mine, d)
-				break
-			}
-		}
-	}
-	return mine, nil
+	f.People, f.VacantFrom = known.people, known.vacantFrom
+	return m.within(f.Decisions(m), reach), nil
 }
 
-// forecast loads the rules of a day and what is known of everybody.
-func (s *Service) forecast(ctx context.Context, on Day) (Forecast, error) {
+// BeyondLimit returns the acting tenures of a unit and what is below it that
+// are beyond their limit, without names; nil for an actor who may not know.
+func (s *Service) BeyondLimit(ctx context.Context, actor account.Actor, unit string, on Day) ([]Decision, error) {
+	reach, err := s.reach(actor, account.ActPeople)
+	if fault.Is(err, fault.Forbidden) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.store.Map(ctx, s.store.db, on)
+	if err != nil {
+		return nil, err
+	}
 	f, err := s.rules(ctx, on)
 	if err != nil {
-		return f, err
+		return nil, err
 	}
-	f.People = map[string]Person{}
-	people, err := everybody(ctx, s.store.db)
+	late := slices.DeleteFunc(f.Decisions(m), func(d Decision) bool { return d.Kind != ActingPost || !d.Late })
+	return m.within(m.within(late, reach), []string{unit}), nil
+}
+
+// within keeps the decisions about positions in some units; nil is everywhere.
+func (m *Map) within(all []Decision, units []string) []Decision {
+	if units == nil {
+		return all
+	}
+	return slices.DeleteFunc(all, func(d Decision) bool {
+		return !slices.ContainsFunc(units, func(u string) bool { return m.tree.Within(d.UnitID, u) })
+	})
+}
+
+// known is what the list of decisions needs of people and of the past.
+type known struct {
+	people     map[string]Person
+	vacantFrom map[string]Day
+}
+
+func readKnown(ctx context.Context, q db.Queryer, _ stamp, on Day) (*known, error) {
+	k := &known{people: map[string]Person{}}
+	all, err := everybody(ctx, q)
 	if err != nil {
-		return f, fmt.Errorf("read the people: %w", err)
+		return nil, fmt.Errorf("read the people: %w", err)
 	}
-	for id, periods := range people {
-		f.People[id] = asOf(periods, on)
+	for id, periods := range all {
+		k.people[id] = asOf(periods, on)
 	}
-	f.VacantFrom, err = lastLeft(ctx, s.store.db, on)
-	return f, err
+	k.vacantFrom, err = lastLeft(ctx, q, on)
+	return k, err
 }
 
 // rules loads the rules about who must be followed by whom, and when.

@@ -30,6 +30,7 @@ type Store struct {
 	frames shelf[string, *frame]
 	maps   shelf[moment, *Map]
 	rolls  shelf[moment, *roll]
+	known  shelf[moment, *known]
 }
 
 // How many frames, maps and rolls are kept: a few days people look at, and
@@ -38,6 +39,7 @@ const (
 	keptFrames = 2
 	keptMaps   = 6
 	keptRolls  = 2
+	keptKnown  = 1
 	keptCharts = 8
 )
 
@@ -51,7 +53,7 @@ func NewStore(d *db.DB, now func() time.Time, zone *time.Location) *Store {
 		zone = time.UTC
 	}
 	s := &Store{db: d, now: now, zone: zone}
-	s.frames.most, s.maps.most, s.rolls.most = keptFrames, keptMaps, keptRolls
+	s.frames.most, s.maps.most, s.rolls.most, s.known.most = keptFrames, keptMaps, keptRolls, keptKnown
 	return s
 }
 

@@ -114,10 +114,10 @@ func (h *pages) peta(q *web.Request) error {
 	} else {
 		p.chart()
 	}
-	if p.Names, err = h.svc.Names(q.Context(), q.Actor, p.people()...); err != nil {
+	if p.Waiting, err = h.svc.BeyondLimit(q.Context(), q.Actor, u.ID, b.On); err != nil {
 		return err
 	}
-	if p.Waiting, err = h.beyondLimit(q, u.ID, b.On); err != nil {
+	if p.Names, err = h.svc.Names(q.Context(), q.Actor, p.people()...); err != nil {
 		return err
 	}
 	return q.Render(web.Page{Title: q.P.T("orgweb.map_of", u.ShortName()), Nav: "unit", Body: petaBody(p)})
@@ -216,6 +216,9 @@ func (p petaPage) people() []string {
 			}
 		}
 	}
+	for _, d := range p.Waiting {
+		ids = append(ids, d.Tenure.Person)
+	}
 	add(p.Own)
 	add(p.Rows)
 	for _, l := range slices.Concat(p.Limbs, p.Groups) {
@@ -267,25 +270,6 @@ func (p petaPage) standIn(q org.Position) string {
 		return ""
 	}
 	return p.P.T("orgweb.acting_month", p.tenureKind(t.Kind), p.Names[t.Person], org.MonthOf(t.From, p.On))
-}
-
-// beyondLimit returns the acting tenures of a unit that are beyond their
-// limit, for those who may know.
-func (h *pages) beyondLimit(q *web.Request, unit string, on org.Day) ([]org.Decision, error) {
-	all, err := h.svc.Decisions(q.Context(), q.Actor, on)
-	if fault.Is(err, fault.Forbidden) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	m, err := h.svc.Map(q.Context(), q.Actor, on)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(all, func(d org.Decision) bool {
-		return d.Kind != org.ActingPost || !d.Late || !m.Tree().Within(d.UnitID, unit)
-	}), nil
 }
 
 // exportPositions writes positions with need and holders, one line a position.

@@ -50,7 +50,7 @@ CREATE UNIQUE INDEX appraisal_part_stretch ON appraisal_part (period_id, person_
 CREATE INDEX appraisal_part_name ON appraisal_part (period_id, sort_name, id);
 CREATE INDEX appraisal_part_unit ON appraisal_part (period_id, unit_id);
 CREATE INDEX appraisal_part_org ON appraisal_part (period_id, org_unit_id);
-CREATE INDEX appraisal_part_evaluator ON appraisal_part (evaluator_id, year);
+CREATE INDEX appraisal_part_evaluator ON appraisal_part (evaluator_id, period_id, sort_name, id);
 CREATE INDEX appraisal_part_above ON appraisal_part (above_id, year);
 CREATE INDEX appraisal_part_person ON appraisal_part (person_id, year);
 CREATE INDEX appraisal_part_post ON appraisal_part (post, year);

@@ -89,27 +89,6 @@ func (q Quality) Check() error {
 	return nil
 }
 
-// Deadlines is the rule of how many working days an answer may take.
-type Deadlines struct {
-	rulebook.Head `json:"-"`
-	Information   int `json:"information"`
-	Ordinary      int `json:"ordinary"`
-	Oversight     int `json:"oversight"`
-	Aspiration    int `json:"aspiration"`
-	ForumAnswer   int `json:"forum_answer"`
-}
-
-// RuleID names the rule.
-func (Deadlines) RuleID() string { return "complaint-deadline" }
-
-// Check refuses deadlines of no days.
-func (d Deadlines) Check() error {
-	if min(d.Information, d.Ordinary, d.Oversight, d.Aspiration, d.ForumAnswer) < 1 {
-		return fault.WrongField("ordinary", "rulebook.value.broken", "ordinary")
-	}
-	return nil
-}
-
 // float returns a number of the rulebook for statistics, where nearly exact is
 // good enough.
 func float(n rulebook.Num) float64 {

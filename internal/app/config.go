@@ -8,22 +8,25 @@ import (
 
 // Config says how a System runs. The zero value of every field but Data works.
 type Config struct {
-	Data       string           // directory of the SQLite file, keys and attachments
-	Database   string           // postgres://… or empty for SQLite under Data
-	Agency     string           // shown in the header
-	City       string           // place of signing on documents
-	Site       string           // address of the site without a slash at the end, for QR codes and mails
-	Rulebook   string           // file with the agency's own values, may be empty
-	Zone       *time.Location   // Asia/Jakarta if nil
-	Now        func() time.Time // time.Now if nil
-	Secure     bool             // served over HTTPS
-	Demo       bool             // the sample city: pages say so
-	DemoUsers  []string         // accounts the sign-in page offers with one button each
-	DemoPass   string           // their password
-	Forum      string           // what the agency calls its forum, may be empty
-	SurveyRate bool             // limit how thick survey answers may come
-	Trusted    []netip.Prefix   // proxies whose X-Forwarded-For is believed
-	Log        *slog.Logger     // slog.Default() if nil
+	Data      string           // directory of the SQLite file, keys and attachments
+	Database  string           // postgres://… or empty for SQLite under Data
+	Agency    string           // shown in the header
+	City      string           // place of signing on documents
+	Site      string           // address of the site without a slash at the end, for QR codes and mails
+	Rulebook  string           // file with the agency's own values, may be empty
+	Zone      *time.Location   // Asia/Jakarta if nil
+	Now       func() time.Time // time.Now if nil
+	Secure    bool             // served over HTTPS
+	Demo      bool             // the sample city: pages say so
+	DemoUsers []string         // accounts the sign-in page offers with one button each
+	DemoPass  string           // their password
+	Forum     string           // what the agency calls its forum, may be empty
+	// OwnComplaints takes citizens' reports on the city's own page as well;
+	// otherwise only SP4N-LAPOR! is offered.
+	OwnComplaints bool
+	SurveyRate    bool           // limit how thick survey answers may come
+	Trusted       []netip.Prefix // proxies whose X-Forwarded-For is believed
+	Log           *slog.Logger   // slog.Default() if nil
 }
 
 // zoneName is the agency's time zone unless configured otherwise.

@@ -14,6 +14,7 @@ import (
 	"github.com/gurindam/gurindam/org"
 	"github.com/gurindam/gurindam/org/orgimport"
 	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/complaint"
 	"github.com/gurindam/gurindam/participation/forum"
 )
 
@@ -22,6 +23,6 @@ import (
 func Migrations() []db.Migrations {
 	return append(aroundMigrations(), []db.Migrations{
 		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
-		org.Migrations(), orgimport.Migrations(), appraisal.Migrations(), voices.Migrations(), participation.Migrations(), forum.Migrations(),
+		org.Migrations(), orgimport.Migrations(), appraisal.Migrations(), voices.Migrations(), participation.Migrations(), forum.Migrations(), complaint.Migrations(),
 	}...)
 }

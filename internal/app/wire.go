@@ -27,6 +27,7 @@ import (
 	"github.com/gurindam/gurindam/org/orgimportweb"
 	"github.com/gurindam/gurindam/org/orgweb"
 	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/complaint"
 	"github.com/gurindam/gurindam/participation/forum"
 	"github.com/gurindam/gurindam/participation/participationweb"
 	"github.com/gurindam/gurindam/rulebook"
@@ -47,6 +48,7 @@ type Areas struct {
 	Voices        *voices.Service
 	Participation *participation.Office
 	Forum         *forum.Hall
+	Complaints    *complaint.Desk
 	Files         *file.Store
 	Around        Around
 }
@@ -109,6 +111,7 @@ func (s *System) wire(base *rulebook.Library) error {
 	if a.Around, err = s.around(store); err != nil {
 		return err
 	}
+	a.Complaints = complaint.New(complaint.Config{DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone})
 	a.Forum = forum.New(forum.Config{DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone})
 	s.metrics = newMetrics(s.DB)
 	s.serve()
@@ -156,7 +159,7 @@ func (s *System) pages() [][]web.Route {
 		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files}),
 		participationweb.Routes(participationweb.Config{
 			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,
-			Forum: a.Forum, ForumName: c.Forum,
+			Forum: a.Forum, ForumName: c.Forum, Complaints: a.Complaints, OwnComplaints: c.OwnComplaints,
 		}),
 	}
 }

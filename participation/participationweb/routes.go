@@ -8,6 +8,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/complaint"
 	"github.com/gurindam/gurindam/participation/forum"
 )
 
@@ -26,6 +27,9 @@ type Config struct {
 
 	Forum     *forum.Hall
 	ForumName string // what the agency calls its forum: "Sembang"
+
+	Complaints    *complaint.Desk
+	OwnComplaints bool // take reports on the city's own page, besides SP4N-LAPOR!
 }
 
 // pages holds what the handlers share.
@@ -41,6 +45,9 @@ func Routes(c Config) []web.Route {
 	all := slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes())
 	if h.Forum != nil {
 		all = append(all, h.forumRoutes()...)
+	}
+	if h.Complaints != nil {
+		all = append(all, h.complaintRoutes()...)
 	}
 	return all
 }

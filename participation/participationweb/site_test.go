@@ -27,6 +27,7 @@ import (
 	"github.com/gurindam/gurindam/internal/web/static"
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/participation"
+	"github.com/gurindam/gurindam/participation/complaint"
 	"github.com/gurindam/gurindam/participation/forum"
 	"github.com/gurindam/gurindam/rulebook"
 )
@@ -35,7 +36,7 @@ var units = db.Migrations{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sq
 	`CREATE TABLE unit (id text PRIMARY KEY);
 	 INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}}
 
-var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), participation.Migrations(), forum.Migrations()}
+var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), participation.Migrations(), forum.Migrations(), complaint.Migrations()}
 
 type flat struct{}
 
@@ -104,7 +105,9 @@ func newSite(t testing.TB, d *db.DB, change func(*Config)) *site {
 		DB: d, Access: access, Units: known{}, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now },
 	})
 	hall := forum.New(forum.Config{DB: d, Access: access, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now }})
-	c := Config{Office: s.office, Forum: hall, Agency: "Kota Tanjungpinang", Site: "https://gurindam.example"}
+	c := Config{Office: s.office, Forum: hall, OwnComplaints: true,
+		Complaints: complaint.New(complaint.Config{DB: d, Access: access, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now }}),
+		Agency:     "Kota Tanjungpinang", Site: "https://gurindam.example"}
 	if change != nil {
 		change(&c)
 	}

@@ -16,6 +16,9 @@ type Map struct {
 	byPerson   map[string][]Tenure
 	overrides  map[string]Override
 
+	counting sync.Once
+	counts   map[string]Count
+
 	once       sync.Once
 	evaluators map[string]Evaluator
 	staff      map[string][]string
@@ -140,6 +143,27 @@ func (m *Map) Count(positions ...Position) Count {
 		}
 	}
 	return n
+}
+
+// CountBelow adds up a unit and everything below it.
+func (m *Map) CountBelow(unit string) Count {
+	m.counting.Do(func() {
+		order := m.tree.order
+		m.counts = make(map[string]Count, len(order))
+		for i := len(order) - 1; i >= 0; i-- { // what is below comes later in the order
+			u := order[i]
+			sum := m.counts[u].plus(m.Count(m.In(u)...))
+			m.counts[u] = sum
+			if up := m.tree.parent[u]; up != "" {
+				m.counts[up] = m.counts[up].plus(sum)
+			}
+		}
+	})
+	return m.counts[unit]
+}
+
+func (n Count) plus(o Count) Count {
+	return Count{n.Need + o.Need, n.Filled + o.Filled, n.Vacant + o.Vacant, n.Acting + o.Acting}
 }
 
 // Below returns the positions of a unit and of everything below it.

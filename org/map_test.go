@@ -257,6 +257,11 @@ func TestAnyMapHolds(t *testing.T) {
 				t.Fatalf("%s, evaluator %+v, above %+v", person, e, above)
 			}
 		}
+		for _, u := range tree.All() {
+			if got, want := m.CountBelow(u.ID), m.Count(m.Below(u.ID)...); got != want {
+				t.Fatalf("%s: counted %+v, want %+v", u.ID, got, want)
+			}
+		}
 		all := h.Stretches("2026-01-01", "2027-01-01")
 		seen := 0
 		for _, s := range all {

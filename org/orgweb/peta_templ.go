@@ -1094,7 +1094,7 @@ func unitBox(p petaPage, u org.Unit) templ.Component {
 			templ_7745c5c3_Var45 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		n := p.Map.Count(p.Map.Below(u.ID)...)
+		n := p.Map.CountBelow(u.ID)
 		var templ_7745c5c3_Var46 = []any{"post", "into", templ.KV("lack", p.headless(u))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var46...)
 		if templ_7745c5c3_Err != nil {

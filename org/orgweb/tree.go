@@ -82,7 +82,7 @@ func (p treePage) kindBeside(u org.Unit) string {
 // below says how many units lie below one.
 func (p treePage) below(id string) int { return len(p.Tree.Below(id)) - 1 }
 
-func (p treePage) count(id string) org.Count { return p.Map.Count(p.Map.Below(id)...) }
+func (p treePage) count(id string) org.Count { return p.Map.CountBelow(id) }
 
 // exportUnits writes the units so that they can be loaded back.
 func exportUnits(q *web.Request, t *org.Tree, format string) error {

@@ -44,7 +44,7 @@ func (h *pages) unit(q *web.Request) error {
 			}
 		}
 	}
-	p.Count = m.Count(m.Below(id)...)
+	p.Count = m.CountBelow(id)
 	if p.History, err = h.log(q, b, m, entries); err != nil {
 		return err
 	}

@@ -368,7 +368,7 @@ func childUnits(p unitPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = filled(p.base, p.Map.Count(p.Map.Below(c.ID)...)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = filled(p.base, p.Map.CountBelow(c.ID)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -52,6 +52,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.talk(ctx, sys.Areas.Participation, sys.Areas.Forum, hr); err != nil {
 		return false, fmt.Errorf("forum of the sample city: %w", err)
 	}
+	if err := city.reports(ctx, sys.Areas.Participation, sys.Areas.Complaints, hr); err != nil {
+		return false, fmt.Errorf("reports of the sample city: %w", err)
+	}
 	return true, nil
 }
 

@@ -215,3 +215,28 @@ func (d *Desk) Late(ctx context.Context) ([]Complaint, error) {
 
 // Figures computes the figures of a list.
 func (d *Desk) Figures(list []Complaint) (Figures, error) { return Sum(list, d.c.Calendar, d.today()) }
+
+// Load writes reports with their past as they are, for the sample city and for
+// moving from another system. Deadlines are computed from the class.
+func (d *Desk) Load(ctx context.Context, actor account.Actor, list []Complaint) error {
+	rows := make([][]any, len(list))
+	for i, c := range list {
+		if err := d.c.Access.Can(ctx, actor, account.ActSurveyManage, c.Thing()); err != nil {
+			return err
+		}
+		due, err := d.due(ctx, c.Class, c.ReceivedOn)
+		if err != nil {
+			return err
+		}
+		rows[i] = []any{
+			db.NewID(), c.UnitID, db.Null(c.ServiceID), c.Channel, c.Number, string(c.Class), c.Subject, c.Body, c.ReceivedOn, due, c.Owner,
+			string(c.State), c.Answer, db.Null(c.AnsweredOn), c.Reason, c.Reopened, db.Null(c.Rating),
+		}
+	}
+	return d.c.DB.Tx(ctx, func(tx *db.Tx) error {
+		return db.Insert(ctx, tx, "complaint", []string{
+			"id", "unit_id", "service_id", "channel", "number", "class", "subject", "body", "received_on", "due_on", "owner",
+			"state", "answer", "answered_on", "reason", "reopened", "rating",
+		}, rows)
+	})
+}

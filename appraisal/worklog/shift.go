@@ -270,3 +270,31 @@ func dutiesOf(r intake.Row, days map[int]appraisal.Day, shifts []Shift) (map[app
 	}
 	return out, nil
 }
+
+// Unit is a unit with its name.
+type Unit struct{ ID, Name string }
+
+// Units returns the units whose shifts the actor may keep, by name.
+func (s *Service) Units(ctx context.Context, actor account.Actor, year int) ([]Unit, error) {
+	parts, err := s.Appraisal.Parts(ctx, s.DB, year)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	var all []Unit
+	for _, p := range parts {
+		if seen[p.Who.UnitID] {
+			continue
+		}
+		seen[p.Who.UnitID] = true
+		err := s.mayRoster(ctx, actor, p.Who.UnitID)
+		if err != nil && !fault.Is(err, fault.Forbidden) {
+			return nil, err
+		}
+		if err == nil {
+			all = append(all, Unit{p.Who.UnitID, p.Who.Unit})
+		}
+	}
+	slices.SortFunc(all, func(a, b Unit) int { return strings.Compare(search.Key(a.Name), search.Key(b.Name)) })
+	return all, nil
+}

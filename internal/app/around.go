@@ -2,11 +2,14 @@ package app
 
 import (
 	"io/fs"
+	"slices"
 
 	"github.com/gurindam/gurindam/appraisal/bkn"
 	"github.com/gurindam/gurindam/appraisal/exchangeweb"
 	"github.com/gurindam/gurindam/appraisal/intake"
 	"github.com/gurindam/gurindam/appraisal/penimport"
+	"github.com/gurindam/gurindam/appraisal/worklog"
+	"github.com/gurindam/gurindam/appraisal/worklogweb"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/pdf/pdftext"
 	"github.com/gurindam/gurindam/internal/web"
@@ -18,12 +21,16 @@ import (
 type Around struct {
 	BKN       *bkn.Service
 	Elsewhere *penimport.Service
+	Log       *worklog.Service
 }
 
 // around makes the services around appraisal.
 func (s *System) around(store *org.Store) (Around, error) {
 	a, c := s.Areas.Appraisal, s.cfg
 	r := Around{
+		Log: worklog.New(worklog.Config{
+			DB: s.DB, Access: s.Access, Appraisal: a, People: store, Now: c.Now, Zone: c.Zone, Site: c.Site, Agency: c.Agency,
+		}),
 		Elsewhere: penimport.New(penimport.Config{DB: s.DB, Access: s.Access, Appraisal: a, Books: s.Policy, Now: c.Now, Zone: c.Zone}),
 	}
 	var err error
@@ -34,13 +41,16 @@ func (s *System) around(store *org.Store) (Around, error) {
 // aroundPages returns the pages around appraisal.
 func (s *System) aroundPages() []web.Route {
 	r := s.Areas.Around
-	return exchangeweb.Routes(exchangeweb.Config{Appraisal: s.Areas.Appraisal, BKN: r.BKN, Elsewhere: r.Elsewhere})
+	return slices.Concat(
+		worklogweb.Routes(worklogweb.Config{Appraisal: s.Areas.Appraisal, Log: r.Log}),
+		exchangeweb.Routes(exchangeweb.Config{Appraisal: s.Areas.Appraisal, BKN: r.BKN, Elsewhere: r.Elsewhere}),
+	)
 }
 
 func aroundMigrations() []db.Migrations {
-	return []db.Migrations{bkn.Migrations(), penimport.Migrations()}
+	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations()}
 }
 
 func aroundLocales() []fs.FS {
-	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale}
+	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale}
 }

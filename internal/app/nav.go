@@ -30,6 +30,7 @@ func navigation() []web.NavItem {
 		{Key: "beranda", Path: "/", Icon: "home", Label: "nav.home", Action: account.ActSelf, Badge: "tasks"},
 		{Key: "skp", Path: "/skp", Icon: "file", Label: "nav.skp", Action: account.ActAppraisalOwn},
 		{Key: "kemajuan", Path: "/kemajuan", Icon: "bars", Label: "nav.progress", Action: account.ActAppraisalOwn},
+		{Key: "harian", Path: "/harian", Icon: "edit", Label: "worklogweb.nav", Action: account.ActAppraisalOwn},
 		{Key: "umpan-balik", Path: "/umpan-balik", Icon: "message", Label: "nav.feedback", Action: account.ActAppraisalOwn},
 		{Key: "suara", Path: "/suara", Icon: "people", Label: "voicesweb.nav", Action: account.ActAppraisalOwn, Badge: "appraisal.voices"},
 		{Key: "evaluasi", Path: "/evaluasi", Icon: "ok", Label: "nav.evaluation", Action: account.ActAppraisalOwn},
@@ -48,6 +49,7 @@ func navigation() []web.NavItem {
 		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport},
 		{Key: "tahun", Path: "/tahun", Icon: "calendar", Label: "nav.years", Group: office, Action: account.ActAppraisalPeriod},
 		{Key: "hasil-lain", Path: "/hasil-lain", Icon: "swap", Label: "exchange.nav_elsewhere", Group: office, Action: account.ActAppraisalPeriod},
+		{Key: "dinas", Path: "/dinas", Icon: "clock", Label: "worklogweb.nav_shifts", Group: office, Action: account.ActMonthClose},
 		{Key: "siasn", Path: "/siasn", Icon: "out", Label: "exchange.nav_siasn", Group: office, Action: account.ActMonthClose},
 
 		{Key: "akun", Path: "/akun/semua", Icon: "key", Label: "nav.accounts", Group: machine, Action: account.ActAccounts},

@@ -6,6 +6,7 @@ import './confirm.js';
 import './guard.js';
 import './live.js';
 import './copy.js';
+import './copynext.js';
 import './drop.js';
 import './keys.js';
 import './taste.js';

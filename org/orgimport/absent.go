@@ -13,7 +13,7 @@ import (
 func (m *muster) absent(ctx context.Context) error {
 	var ids []string
 	for person := range m.holds {
-		if !m.named[person] {
+		if !m.named[person] && !m.present[person] {
 			ids = append(ids, person)
 		}
 	}

@@ -150,8 +150,14 @@ func (p *posting) position(r postRow) org.Position {
 		x.From = p.order.Since
 	}
 	if there && r.guessed {
-		x.Kind, x.Level, x.Group = was.Kind, was.Level, was.Group
+		x.Kind = was.Kind
 	}
+	if there && x.Kind == was.Kind {
+		keep(&x.Level, was.Level)
+		keep(&x.Group, was.Group)
+	}
+	keep(&x.Level, r.guess.level)
+	keep(&x.Group, r.guess.group)
 	if x.Class == 0 {
 		x.Class = was.Class
 	}

@@ -30,7 +30,8 @@ type postRow struct {
 	head      string // "true", "false" or not said
 	group     string
 	from      org.Day
-	guessed   bool // kind, level and group follow from the title
+	guessed   bool                          // the kind follows from the title
+	guess     struct{ level, group string } // what the title says of them
 }
 
 // postLoader loads positions.
@@ -161,15 +162,20 @@ func (s *Service) kindOf(l *line, r *postRow) {
 		return
 	}
 	p := s.words.placeOf(r.title, said, "")
-	r.kind, r.level, r.guessed = p.kind, p.level, said == ""
-	if r.group == "" || !slices.Contains(org.StaffGroups(), fold(r.group)) {
-		r.group = p.group
+	r.kind, r.guessed = p.kind, said == ""
+	r.guess.level, r.guess.group = p.level, p.group
+	for _, g := range org.StaffGroups() {
+		if fold(g) == fold(r.group) {
+			r.group, r.guess.group = g, g
+		}
+	}
+	if r.group != r.guess.group {
+		r.group = ""
 	}
 	if level := l.text("level"); level != "" {
 		if r.level = first(s.words.level, fold(level)); r.level == "" {
 			l.doubt("level", "level", level, level)
-		}
-		if r.level != "" && r.guessed {
+		} else if r.guessed {
 			r.kind = org.Functional
 		}
 	}

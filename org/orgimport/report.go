@@ -33,10 +33,7 @@ type Report struct {
 	// Unchanged counts rows the map holds already, or that change nothing on
 	// purpose (a post the file calls eliminated).
 	Unchanged int
-	Rejected  []Rejected // by row
-	Warnings  []Warning  // by code and row
-	Absent    []Absentee // people on the map the file does not name, by name
-	Changes   []Change   // the first of what was made or changed, by row
+	Details   `json:"-"`
 	// Made counts what came into being beside the rows: units and positions that
 	// a row named and nobody knew.
 	Made Made
@@ -44,6 +41,14 @@ type Report struct {
 	Posts Posts
 	// Cut counts what the lists above leave out, of a report that was kept.
 	Cut Cut
+}
+
+// Details are the rows of a report.
+type Details struct {
+	Rejected []Rejected // by row
+	Warnings []Warning  // by code and row
+	Absent   []Absentee // people on the map the file does not name, by name
+	Changes  []Change   // the first of what was made or changed, by row
 }
 
 // Cut counts entries left out of the lists of a report.

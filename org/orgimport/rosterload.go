@@ -12,6 +12,7 @@ type rosterLoader struct {
 	spool      *spool
 	drop       map[int]bool // rows not to be loaded
 	copies     int          // rows that say the same as another
+	mentioned  []string     // numbers of people in rejected rows
 	unitColumn string
 	nipColumn  string
 }
@@ -33,11 +34,12 @@ type muster struct {
 	holds    map[string]string  // person → position held definitively on the day
 	acts     map[[2]string]bool // person and position otherwise held
 	named    map[string]bool    // people the file names
+	present  map[string]bool    // people in rows that are not loaded
 	done     int
 }
 
 func (l *rosterLoader) load(ctx context.Context, t *task) error {
-	m := &muster{task: t, rosterLoader: l, holds: map[string]string{}, acts: map[[2]string]bool{}, named: make(map[string]bool, l.spool.rows)}
+	m := &muster{task: t, rosterLoader: l, holds: map[string]string{}, acts: map[[2]string]bool{}, present: map[string]bool{}, named: make(map[string]bool, l.spool.rows)}
 	var err error
 	if m.units, err = t.unitFinder(ctx); err != nil {
 		return err
@@ -65,6 +67,9 @@ func (l *rosterLoader) load(ctx context.Context, t *task) error {
 	}
 	if err := l.spool.each(chunk, func(batch []person) error { return m.put(ctx, batch) }); err != nil {
 		return err
+	}
+	for _, id := range l.mentioned {
+		m.present[m.bySource[id]], m.present[m.byNIP[id]] = true, true
 	}
 	t.report.Unchanged += l.copies
 	t.report.Made = Made{Units: m.units.made, Positions: len(m.posts.fresh)}
@@ -114,6 +119,7 @@ func (m *muster) identify(ctx context.Context, batch []person) ([]enlisted, erro
 	for i := range batch {
 		x := &batch[i]
 		if m.drop[x.Row] {
+			m.present[m.bySource[x.Source]], m.present[m.byNIP[x.NIP]] = true, true
 			continue
 		}
 		e, ok := m.who(x)
@@ -144,6 +150,7 @@ func (m *muster) who(x *person) (e enlisted, ok bool) {
 	other := nip != "" && (e.id != "" && e.id != nip || e.id == "" && x.Source != "" && m.numbered[nip])
 	keep(&e.id, nip)
 	if other || m.named[e.id] {
+		m.present[e.id], m.present[nip] = true, true
 		m.journal.reject(x.Row, Problem{Column: m.nipColumn, Value: x.NIP, Key: "import.reject.nip_of_other", Args: []any{x.NIP, x.Source}})
 		return e, false
 	}

@@ -61,6 +61,7 @@ func (s *Service) readRoster(ctx context.Context, l *lens, p *prepared) error {
 	err = p.each(ctx, l, func(row *line) error {
 		x := reader.read(row)
 		if !row.settle(p.read) {
+			r.mention(x)
 			return nil
 		}
 		if x.NIP == "" && x.Source == "" {
@@ -88,6 +89,16 @@ func (s *Service) readRoster(ctx context.Context, l *lens, p *prepared) error {
 		}
 	}
 	return sp.finish()
+}
+
+// mention remembers whom a rejected row names, as far as it can be read: they
+// are in the file and not absent.
+func (l *rosterLoader) mention(x person) {
+	for _, id := range []string{x.Source, x.NIP} {
+		if id != "" {
+			l.mentioned = append(l.mentioned, id)
+		}
+	}
 }
 
 // texts are everything a row says, for telling rows apart.

@@ -63,17 +63,22 @@ type Run struct {
 
 const selectRun = `
 	SELECT id, kind, state, file_name, file_size, mapping, mapping_name, on_day, since_day, job_id, report,
-		rejected IS NOT NULL, problem, created_name, created_at, ended_at
-	FROM org_import `
+		rejected IS NOT NULL, problem, created_name, created_at, ended_at, `
 
 func scanRun(r db.Row) (Run, error) {
 	var x Run
-	var report, problem string
+	var report, problem, details string
 	err := r.Scan(&x.ID, &x.Kind, &x.State, &x.File, &x.Size, &x.Mapping, &x.MappingName, &x.At, &x.Since, &x.Job, &report,
-		&x.HasRejected, &problem, &x.By, db.TimeTo(&x.Created), db.TimeTo(&x.Ended))
+		&x.HasRejected, &problem, &x.By, db.TimeTo(&x.Created), db.TimeTo(&x.Ended), db.OrZero(&details))
 	if err == nil && report != "" {
 		x.Report = &Report{}
 		err = json.Unmarshal([]byte(report), x.Report)
+	}
+	if err == nil && report != "" && details != "" {
+		d := &x.Report.Details
+		err = json.Unmarshal([]byte(details), d)
+		c := &x.Report.Cut // was kept for when the rows are forgotten
+		c.Rejected, c.Warnings, c.Absent = c.Rejected-len(d.Rejected), c.Warnings-len(d.Warnings), c.Absent-len(d.Absent)
 	}
 	if err == nil && problem != "" {
 		x.Problem = &Problem{}
@@ -96,7 +101,7 @@ func (s *Service) Run(ctx context.Context, actor account.Actor, id string) (Run,
 }
 
 func (s *Service) find(ctx context.Context, q db.Queryer, id string) (Run, error) {
-	r, err := db.One(ctx, q, selectRun+`WHERE id = $1`, scanRun, id)
+	r, err := db.One(ctx, q, selectRun+`details FROM org_import WHERE id = $1`, scanRun, id)
 	if errors.Is(err, db.ErrNone) {
 		err = fault.Missing("import.no_run")
 	}
@@ -108,7 +113,7 @@ func (s *Service) Runs(ctx context.Context, actor account.Actor, limit int) ([]R
 	if err := s.may(ctx, actor); err != nil {
 		return nil, err
 	}
-	return db.All(ctx, s.Store.DB(), selectRun+`ORDER BY created_at DESC, id DESC LIMIT $1`, scanRun, limit)
+	return db.All(ctx, s.Store.DB(), selectRun+`'' FROM org_import ORDER BY created_at DESC, id DESC LIMIT $1`, scanRun, limit)
 }
 
 // Rejected writes the rejected rows of a run to w, in a format sheet knows.
@@ -157,17 +162,17 @@ func (m Machine) Record(ctx context.Context, o Order, r *Report) error {
 }
 
 func insertRun(ctx context.Context, tx *db.Tx, x Run, rejected []byte) error {
-	report, err := reportText(x.Report)
+	report, details, err := reportTexts(x.Report)
 	if err != nil {
 		return err
 	}
 	columns := []string{
 		"id", "kind", "state", "file_name", "file_size", "mapping", "mapping_name", "on_day", "since_day", "job_id", "report",
-		"rejected", "problem", "created_by", "created_name", "created_at", "ended_at",
+		"details", "rejected", "problem", "created_by", "created_name", "created_at", "ended_at",
 	}
 	return db.Insert(ctx, tx, "org_import", columns, [][]any{{
 		x.ID, string(x.Kind), string(x.State), x.File, x.Size, x.Mapping, x.MappingName, string(x.At), string(x.Since), x.Job, report,
-		bytesOrNull(rejected), "", "", x.By, db.Time(x.Created), db.NullTime(x.Ended),
+		db.Null(details), bytesOrNull(rejected), "", "", x.By, db.Time(x.Created), db.NullTime(x.Ended),
 	}})
 }
 
@@ -182,17 +187,23 @@ func bytesOrNull(b []byte) any {
 // wrong with rejected rows is kept with the rows.
 const maxListed = 500
 
-// reportText writes a report as it is kept.
-func reportText(r *Report) (string, error) {
+// reportTexts writes a report as it is kept: its counts, and its rows.
+func reportTexts(r *Report) (counts, rows string, err error) {
 	if r == nil {
-		return "", nil
+		return "", "", nil
 	}
 	kept := *r
 	kept.Rejected, kept.Cut.Rejected = cut(r.Rejected)
 	kept.Warnings, kept.Cut.Warnings = cut(r.Warnings)
 	kept.Absent, kept.Cut.Absent = cut(r.Absent)
-	raw, err := json.Marshal(kept)
-	return string(raw), err
+	rawRows, err := json.Marshal(kept.Details)
+	if err != nil {
+		return "", "", err
+	}
+	// The counts stay when the rows are forgotten.
+	kept.Cut = Cut{len(r.Rejected), len(r.Warnings), len(r.Absent)}
+	rawCounts, err := json.Marshal(kept)
+	return string(rawCounts), string(rawRows), err
 }
 
 func cut[T any](list []T) (kept []T, left int) {

@@ -20,6 +20,7 @@ type Document struct {
 	Rejected  []SaidRejected `json:"rejected"`
 	Warnings  []SaidWarning  `json:"warnings"`
 	Absent    []SaidAbsentee `json:"absent"`
+	Changes   []SaidChange   `json:"changes"` // the first of them
 	Made      SaidMade       `json:"made"`
 	Posts     *SaidPosts     `json:"posts,omitempty"`
 	Error     *SaidError     `json:"error,omitempty"`
@@ -56,6 +57,21 @@ type SaidAbsentee struct {
 	Unit string `json:"unit"`
 }
 
+// SaidChange is what a row makes or changes.
+type SaidChange struct {
+	Row     int         `json:"row"`
+	Name    string      `json:"name"`
+	Created bool        `json:"created"`
+	Fields  []SaidField `json:"fields"`
+}
+
+// SaidField is one thing that is said differently, in code words.
+type SaidField struct {
+	Field string `json:"field"`
+	Was   string `json:"was"`
+	Now   string `json:"now"`
+}
+
 // SaidMade counts what was made beside the rows.
 type SaidMade struct {
 	Units     int `json:"units"`
@@ -81,7 +97,7 @@ func (r *Report) Say(p *i18n.Printer) Document {
 	d := Document{
 		Kind: r.Kind, At: r.At, DryRun: r.DryRun, Rows: r.Rows, Created: r.Created, Updated: r.Updated, Unchanged: r.Unchanged,
 		Rejected: make([]SaidRejected, len(r.Rejected)), Warnings: make([]SaidWarning, len(r.Warnings)), Absent: make([]SaidAbsentee, len(r.Absent)),
-		Made: SaidMade{r.Made.Units, r.Made.Positions},
+		Changes: make([]SaidChange, len(r.Changes)), Made: SaidMade{r.Made.Units, r.Made.Positions},
 	}
 	for i, x := range r.Rejected {
 		d.Rejected[i] = SaidRejected{Row: x.Row, SaidProblem: x.say(p)}
@@ -94,6 +110,12 @@ func (r *Report) Say(p *i18n.Printer) Document {
 	}
 	for i, a := range r.Absent {
 		d.Absent[i] = SaidAbsentee{a.NIP, a.Name, a.Unit}
+	}
+	for i, c := range r.Changes {
+		d.Changes[i] = SaidChange{c.Row, c.Name, c.Created, make([]SaidField, len(c.Fields))}
+		for k, f := range c.Fields {
+			d.Changes[i].Fields[k] = SaidField{f.Name, f.Was, f.Now}
+		}
 	}
 	if r.Posts != (Posts{}) {
 		d.Posts = &SaidPosts{r.Posts.Filled, r.Posts.Vacant, r.Posts.Gone, r.Posts.Unknown}

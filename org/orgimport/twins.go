@@ -46,12 +46,26 @@ func (t *twins) sum(texts ...string) uint64 {
 	return h.Sum64()
 }
 
-// families calls fn with every identity that several rows have.
+// families calls fn with every identity that several rows have, those that
+// differ first, in order.
 func (t *twins) families(fn func(id string, f *family)) {
+	var ids []string
 	for id, f := range t.seen {
 		if len(f.more) > 0 {
-			fn(id, f)
+			ids = append(ids, id)
 		}
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		if t.seen[a].differ != t.seen[b].differ {
+			if t.seen[a].differ {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	for _, id := range ids {
+		fn(id, t.seen[id])
 	}
 }
 

@@ -93,20 +93,23 @@ type dropped struct {
 }
 
 // rejectTwins rejects rows that share an identity and differ, and drops all but
-// one of those that say the same.
+// one of those that say the same. A row that shares several is named once.
 func rejectTwins(t *twins, j *journal, key, column string) dropped {
 	d := dropped{rows: map[int]bool{}, copies: map[string][]int{}}
 	t.families(func(id string, f *family) {
 		rows := f.rows()
 		if !f.differ {
 			rows = rows[1:]
-			d.copies[id] = rows
 		}
 		for _, r := range rows {
-			d.rows[r] = true
-			if f.differ {
+			switch {
+			case d.rows[r]:
+			case f.differ:
 				j.reject(r, Problem{Column: column, Value: id, Key: key, Args: []any{id, f.others(r)}})
+			default:
+				d.copies[id] = append(d.copies[id], r)
 			}
+			d.rows[r] = true
 		}
 	})
 	return d

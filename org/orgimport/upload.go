@@ -155,7 +155,7 @@ func (s *Service) Discard(ctx context.Context, actor account.Actor, id string) e
 		return err
 	}
 	err := s.Store.DB().Tx(ctx, func(tx *db.Tx) error {
-		n, err := db.Exec(ctx, tx, `UPDATE org_import SET state = 'discarded', ended_at = $1, rejected = NULL
+		n, err := db.Exec(ctx, tx, `UPDATE org_import SET state = 'discarded', ended_at = $1, details = NULL, rejected = NULL
 			WHERE id = $2 AND state IN ('checking', 'checked')`, db.Time(s.Now()), id)
 		if err != nil || n == 1 {
 			return err
@@ -171,25 +171,25 @@ func (s *Service) Discard(ctx context.Context, actor account.Actor, id string) e
 	return s.drop(id)
 }
 
-// How long a file waits for somebody, and how long its rejected rows are kept
-// after it was loaded.
+// How long a file waits for somebody, and how long its rows are kept after it
+// was loaded: they name people.
 const (
-	waits        = 48 * time.Hour
-	keepRejected = 30 * 24 * time.Hour
+	waits    = 48 * time.Hour
+	keepRows = 30 * 24 * time.Hour
 )
 
-// sweep gives up files nobody came back for, forgets old rejected rows, and
-// removes files no run waits for.
+// sweep gives up files nobody came back for, forgets old rows, and removes
+// files no run waits for.
 func (s *Service) sweep(ctx context.Context) error {
 	now := s.Now()
 	var waiting []string
 	err := s.Store.DB().Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `UPDATE org_import SET state = 'discarded', ended_at = $1, rejected = NULL
+		_, err := db.Exec(ctx, tx, `UPDATE org_import SET state = 'discarded', ended_at = $1, details = NULL, rejected = NULL
 			WHERE state IN ('checking', 'checked') AND created_at < $2`, db.Time(now), db.Time(now.Add(-waits)))
 		if err != nil {
 			return err
 		}
-		_, err = db.Exec(ctx, tx, `UPDATE org_import SET rejected = NULL WHERE rejected IS NOT NULL AND ended_at < $1`, db.Time(now.Add(-keepRejected)))
+		_, err = db.Exec(ctx, tx, `UPDATE org_import SET details = NULL, rejected = NULL WHERE details IS NOT NULL AND ended_at < $1`, db.Time(now.Add(-keepRows)))
 		if err != nil {
 			return err
 		}

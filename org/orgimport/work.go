@@ -36,13 +36,13 @@ func (s *Service) check(ctx context.Context, j *job.Run) error {
 	if err != nil {
 		return s.refuse(ctx, j, id, err)
 	}
-	text, err := reportText(report)
+	counts, rows, err := reportTexts(report)
 	if err != nil {
 		return err
 	}
 	return j.Finish(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `UPDATE org_import SET state = 'checked', report = $1, rejected = $2 WHERE id = $3 AND state = 'checking'`,
-			text, bytesOrNull(packed), id)
+		_, err := db.Exec(ctx, tx, `UPDATE org_import SET state = 'checked', report = $1, details = $2, rejected = $3 WHERE id = $4 AND state = 'checking'`,
+			counts, rows, bytesOrNull(packed), id)
 		return err
 	})
 }
@@ -120,11 +120,12 @@ func (s *Service) finish(ctx context.Context, j *job.Run, r Run, actor account.A
 		if err != nil {
 			return err
 		}
-		text, err := reportText(report)
+		counts, rows, err := reportTexts(report)
 		if err != nil {
 			return err
 		}
-		_, err = db.Exec(ctx, tx, `UPDATE org_import SET state = 'loaded', report = $1, ended_at = $2 WHERE id = $3`, text, db.Time(s.Now()), r.ID)
+		_, err = db.Exec(ctx, tx, `UPDATE org_import SET state = 'loaded', report = $1, details = $2, ended_at = $3 WHERE id = $4`,
+			counts, rows, db.Time(s.Now()), r.ID)
 		if err != nil || sameRejected(r.Report, report) {
 			return err // what was kept when it was checked still holds
 		}

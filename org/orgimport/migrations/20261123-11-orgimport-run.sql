@@ -12,8 +12,9 @@ CREATE TABLE org_import (
 	on_day text NOT NULL,         -- the day the file is a snapshot of
 	since_day text NOT NULL,      -- from when what is new is taken to be there
 	job_id text NOT NULL,         -- the one that works on it or did last
-	report text NOT NULL,         -- JSON: what it would change or has changed; empty before
-	rejected bytea,               -- rejected rows, packed; NULL for none
+	report text NOT NULL,         -- JSON: how many rows it would change or has changed; empty before
+	details text,                 -- JSON: the rows themselves, for pages; forgotten after a month
+	rejected bytea,               -- rejected rows, packed; NULL for none; forgotten with the details
 	problem text NOT NULL,        -- JSON: why it was refused; empty otherwise
 	created_by text NOT NULL,     -- account
 	created_name text NOT NULL,

@@ -39,9 +39,8 @@ function newDatabase() {
   if (!server) throw new Error('e2e: GURINDAM_TEST_POSTGRES is not set; run `make e2e`, or E2E_ONLY=parts,sqlite');
   database = `e2e_${port}_${Date.now()}`;
   sql(`CREATE DATABASE ${database}`);
-  const url = new URL(server);
-  url.pathname = `/${database}`;
-  return url.toString();
+  // The server listens on a socket: its URL has no host, which URL refuses.
+  return server.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${database}`);
 }
 
 function sql(text) {

@@ -115,8 +115,9 @@ test('a colleague sees a name and a post, and no NIP', async ({ as }) => {
   const page = await as('pegawai');
   await page.goto('/cari?q=nurhayati+ismail');
   await page.locator('#orang a').first().click();
+  await expect(page.locator('#pane')).toContainText('Nurhayati Ismail');
   await page.goto(await page.locator('#pane [data-pane-full]').getAttribute('href'));
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Nurhayati Ismail');
+  await expect(page.getByRole('heading', { level: 1 }).first()).toContainText('Nurhayati Ismail');
   await expect(page.locator('main')).not.toContainText('NIP');
   expect((await page.request.get('/pegawai', { maxRedirects: 0 })).status()).toBe(403);
 });

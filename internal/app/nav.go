@@ -54,6 +54,5 @@ func navigation() []web.NavItem {
 
 		{Key: "akun", Path: "/akun/semua", Icon: "key", Label: "nav.accounts", Group: machine, Action: account.ActAccounts},
 		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant},
-		{Key: "catatan", Path: "/catatan", Icon: "chain", Label: "nav.ledger", Group: machine, Action: account.ActLedger},
 	}
 }

@@ -42,7 +42,7 @@ type pages struct {
 // Routes returns the addresses of the area's pages.
 func Routes(c Config) []web.Route {
 	h := &pages{Config: c, office: c.Office, guard: participation.NewGuard()}
-	all := slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes())
+	all := slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes(), h.consultRoutes())
 	if h.Forum != nil {
 		all = append(all, h.forumRoutes()...)
 	}

@@ -74,24 +74,50 @@ func (u Unit) traits() []trait {
 
 func (p Position) traits() []trait {
 	return []trait{
-		{"title", p.Title}, {"unit", p.Unit}, {"position_kind", string(p.Kind)}, {"level", p.Level}, {"class", number(p.Class)},
-		{"rank_low", p.RankLow}, {"rank_high", p.RankHigh}, {"answers_to", p.AnswersTo}, {"need", p.Need},
-		{"head", yes(p.Head)}, {"group", p.Group},
+		{"title", p.Title},
+		{"unit", p.Unit},
+		{"position_kind", string(p.Kind)},
+		{"level", p.Level},
+		{"class", number(p.Class)},
+		{"rank_low", p.RankLow},
+		{"rank_high", p.RankHigh},
+		{"answers_to", p.AnswersTo},
+		{"need", p.Need},
+		{"head", yes(p.Head)},
+		{"group", p.Group},
 	}
 }
 
 func (p Person) traits() []trait {
 	return []trait{
-		{"name", p.Name}, {"front", p.Front}, {"back", p.Back}, {"nip", p.NIP}, {"born", string(p.Born)}, {"birthplace", p.Birthplace},
-		{"sex", p.Sex}, {"email", p.Email}, {"phone", p.Phone}, {"employment", string(p.Employment)}, {"rank", p.Rank},
-		{"education", p.Education}, {"study", p.Study}, {"legal_status", p.LegalStatus}, {"contract_end", string(p.ContractEnd)},
+		{"name", p.Name},
+		{"front", p.Front},
+		{"back", p.Back},
+		{"nip", p.NIP},
+		{"born", string(p.Born)},
+		{"birthplace", p.Birthplace},
+		{"sex", p.Sex},
+		{"email", p.Email},
+		{"phone", p.Phone},
+		{"employment", string(p.Employment)},
+		{"rank", p.Rank},
+		{"education", p.Education},
+		{"study", p.Study},
+		{"legal_status", p.LegalStatus},
+		{"contract_end", string(p.ContractEnd)},
 	}
 }
 
 func (t Tenure) traits() []trait {
 	return []trait{
-		{"person", t.Person}, {"position", t.Position}, {"tenure_kind", string(t.Kind)}, {"from", string(t.From)}, {"to", string(t.To)},
-		{"decree", t.Decree}, {"note", t.Note}, {"extended_on", string(t.ExtendedOn)},
+		{"person", t.Person},
+		{"position", t.Position},
+		{"tenure_kind", string(t.Kind)},
+		{"from", string(t.From)},
+		{"to", string(t.To)},
+		{"decree", t.Decree},
+		{"note", t.Note},
+		{"extended_on", string(t.ExtendedOn)},
 	}
 }
 

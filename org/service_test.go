@@ -321,7 +321,11 @@ func TestWhoSeesAFile(t *testing.T) {
 			who   account.Actor
 			whole bool
 		}{
-			{asDewi, true}, {asRina, true}, {hr, true}, {officer, true}, {auditor, true},
+			{asDewi, true},
+			{asRina, true},
+			{hr, true},
+			{officer, true},
+			{auditor, true},
 			{account.Actor{ID: "x", PersonID: "nurhayati"}, true}, // the evaluator's superior
 			{account.Actor{ID: "y", PersonID: "budi"}, false},
 		} {

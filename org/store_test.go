@@ -154,17 +154,36 @@ func TestMove(t *testing.T) {
 		post Tenure
 		want moved
 	}{
-		{"first post", nil, Tenure{Person: "p", Position: "a", From: "2024-01-01"},
-			moved{outcome: Created, begun: Tenure{Person: "p", Position: "a", Kind: Definitive, From: "2024-01-01"}}},
+		{
+			"first post", nil,
+			Tenure{Person: "p", Position: "a", From: "2024-01-01"},
+			moved{outcome: Created, begun: Tenure{Person: "p", Position: "a", Kind: Definitive, From: "2024-01-01"}},
+		},
 		{"same post", []Tenure{was("2024-01-01", "", "a")}, Tenure{Person: "p", Position: "a", From: "2025-01-01"}, moved{}},
-		{"own date lies before the post now held", []Tenure{was("2026-01-01", "", "a")}, Tenure{Person: "p", Position: "b", From: "2025-01-01"},
-			moved{Updated, []Tenure{was("2026-01-01", today, "a")}, Tenure{Person: "p", Position: "b", Kind: Definitive, From: today}}},
-		{"a post that ended is not overlapped", []Tenure{was("2024-01-01", "2026-02-01", "a")}, Tenure{Person: "p", Position: "b", From: "2025-01-01"},
-			moved{Updated, nil, Tenure{Person: "p", Position: "b", Kind: Definitive, From: "2026-02-01"}}},
-		{"up to what is planned", []Tenure{was("2024-01-01", "2027-01-01", "a"), was("2027-01-01", "", "c")}, Tenure{Person: "p", Position: "b"},
-			moved{Updated, []Tenure{was("2024-01-01", today, "a")}, Tenure{Person: "p", Position: "b", Kind: Definitive, From: today, To: "2027-01-01"}}},
-		{"corrected on its first day", []Tenure{was(today, "", "a")}, Tenure{Person: "p", Position: "b"},
-			moved{Updated, []Tenure{{ID: "a", Person: "p", Position: "b", Kind: Definitive, From: today}}, Tenure{ID: "a", Person: "p", Position: "b", Kind: Definitive, From: today}}},
+		{
+			"own date lies before the post now held",
+			[]Tenure{was("2026-01-01", "", "a")},
+			Tenure{Person: "p", Position: "b", From: "2025-01-01"},
+			moved{Updated, []Tenure{was("2026-01-01", today, "a")}, Tenure{Person: "p", Position: "b", Kind: Definitive, From: today}},
+		},
+		{
+			"a post that ended is not overlapped",
+			[]Tenure{was("2024-01-01", "2026-02-01", "a")},
+			Tenure{Person: "p", Position: "b", From: "2025-01-01"},
+			moved{Updated, nil, Tenure{Person: "p", Position: "b", Kind: Definitive, From: "2026-02-01"}},
+		},
+		{
+			"up to what is planned",
+			[]Tenure{was("2024-01-01", "2027-01-01", "a"), was("2027-01-01", "", "c")},
+			Tenure{Person: "p", Position: "b"},
+			moved{Updated, []Tenure{was("2024-01-01", today, "a")}, Tenure{Person: "p", Position: "b", Kind: Definitive, From: today, To: "2027-01-01"}},
+		},
+		{
+			"corrected on its first day",
+			[]Tenure{was(today, "", "a")},
+			Tenure{Person: "p", Position: "b"},
+			moved{Updated, []Tenure{{ID: "a", Person: "p", Position: "b", Kind: Definitive, From: today}}, Tenure{ID: "a", Person: "p", Position: "b", Kind: Definitive, From: today}},
+		},
 	} {
 		got := move(c.have, today, c.post)
 		if got.outcome != c.want.outcome || got.begun != c.want.begun || !slices.Equal(got.ended, c.want.ended) {

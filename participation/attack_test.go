@@ -289,8 +289,10 @@ func shared(a, b string) bool {
 
 func tableSizes(t *testing.T, d *db.DB) map[string]int {
 	t.Helper()
-	names := []string{"service", "survey_wave", "survey_visits", "survey_margin", "survey_network", "survey_answer", "survey_tally", "survey_result",
-		"survey_quote", "survey_voice", "follow_up", "follow_up_voice", "token_batch", "token_code", "token_spent", "ledger_entry"}
+	names := []string{
+		"service", "survey_wave", "survey_visits", "survey_margin", "survey_network", "survey_answer", "survey_tally", "survey_result",
+		"survey_quote", "survey_voice", "follow_up", "follow_up_voice", "token_batch", "token_code", "token_spent", "ledger_entry",
+	}
 	out := map[string]int{}
 	for _, name := range names {
 		n, err := db.One(t.Context(), d, `SELECT count(*) FROM `+name, db.Value[int])

@@ -168,9 +168,23 @@ func educationCode(s string) string {
 func workCode(s string) string {
 	s = strings.ToLower(s)
 	for _, pair := range [][2]string{
-		{"pns", "asn"}, {"asn", "asn"}, {"pppk", "asn"}, {"tni", "tni_polri"}, {"polri", "tni_polri"}, {"swasta", "private"},
-		{"wira", "business"}, {"pedagang", "business"}, {"petani", "farmer_fisher"}, {"nelayan", "farmer_fisher"}, {"lepas", "daily"},
-		{"buruh", "daily"}, {"pelajar", "student"}, {"mahasiswa", "student"}, {"rumah tangga", "home"}, {"irt", "home"}, {"pensiun", "retired"},
+		{"pns", "asn"},
+		{"asn", "asn"},
+		{"pppk", "asn"},
+		{"tni", "tni_polri"},
+		{"polri", "tni_polri"},
+		{"swasta", "private"},
+		{"wira", "business"},
+		{"pedagang", "business"},
+		{"petani", "farmer_fisher"},
+		{"nelayan", "farmer_fisher"},
+		{"lepas", "daily"},
+		{"buruh", "daily"},
+		{"pelajar", "student"},
+		{"mahasiswa", "student"},
+		{"rumah tangga", "home"},
+		{"irt", "home"},
+		{"pensiun", "retired"},
 	} {
 		if strings.Contains(s, pair[0]) {
 			return pair[1]

@@ -97,8 +97,10 @@ func (r Report) WriteRejected(w io.Writer, format string, p *i18n.Printer) error
 	return sheet.Write(w, format, sheet.Doc{
 		Title: p.T("intake.rejected"),
 		Columns: []sheet.Column{
-			{Key: "row", Label: p.T("intake.col.row"), Kind: sheet.Whole}, {Key: "column", Label: p.T("intake.col.column")},
-			{Key: "value", Label: p.T("intake.col.value")}, {Key: "reason", Label: p.T("intake.col.reason")},
+			{Key: "row", Label: p.T("intake.col.row"), Kind: sheet.Whole},
+			{Key: "column", Label: p.T("intake.col.column")},
+			{Key: "value", Label: p.T("intake.col.value")},
+			{Key: "reason", Label: p.T("intake.col.reason")},
 		},
 		Rows: func(yield func([]string, error) bool) {
 			for _, x := range r.Rejected {

@@ -120,8 +120,10 @@ func (f Formula) discipline(p *Pay, in Input) (kept int64, counted []tally) {
 		}
 		cut := Cut{Key: cutKey(f.rule.Deductions[i].Code, e.Day), Day: e.Day, Minutes: e.Minutes, Times: e.times()}
 		if w := withdrawn(in, cut.Key); w != nil {
-			gone = append(gone, Line{Kind: DeductionLine, Code: f.rule.Deductions[i].Code, Times: cut.Times, Percent: f.percent[i],
-				Amount: -f.part(p.Discipline, f.percent[i]*cut.Times, whole), Cuts: []Cut{cut}, Gone: w})
+			gone = append(gone, Line{
+				Kind: DeductionLine, Code: f.rule.Deductions[i].Code, Times: cut.Times, Percent: f.percent[i],
+				Amount: -f.part(p.Discipline, f.percent[i]*cut.Times, whole), Cuts: []Cut{cut}, Gone: w,
+			})
 			continue
 		}
 		counted[i].times += cut.Times

@@ -163,8 +163,23 @@ func stem(w string) string {
 		}
 	}
 	for _, p := range []struct{ head, put string }{
-		{"memper", ""}, {"pember", ""}, {"peng", ""}, {"meng", ""}, {"peny", "s"}, {"meny", "s"}, {"pem", ""}, {"mem", ""}, {"pen", ""}, {"men", ""},
-		{"ber", ""}, {"ter", ""}, {"per", ""}, {"di", ""}, {"me", ""}, {"pe", ""}, {"se", ""},
+		{"memper", ""},
+		{"pember", ""},
+		{"peng", ""},
+		{"meng", ""},
+		{"peny", "s"},
+		{"meny", "s"},
+		{"pem", ""},
+		{"mem", ""},
+		{"pen", ""},
+		{"men", ""},
+		{"ber", ""},
+		{"ter", ""},
+		{"per", ""},
+		{"di", ""},
+		{"me", ""},
+		{"pe", ""},
+		{"se", ""},
 	} {
 		if rest, ok := strings.CutPrefix(w, p.head); ok && len(rest) >= 4 {
 			if strings.HasSuffix(p.head, "er") && strings.ContainsRune("aeiou", rune(rest[0])) {

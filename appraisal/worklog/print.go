@@ -25,8 +25,14 @@ func XLSX(l Log, p *i18n.Printer) ([]byte, error) {
 	err := sheet.Write(&b, sheet.XLSX, sheet.Doc{
 		Title: p.T("worklog.recap"),
 		Columns: []sheet.Column{
-			{Key: "day", Label: "Tanggal", Kind: sheet.Day}, {Key: "starts", Label: "Mulai"}, {Key: "ends", Label: "Selesai"}, {Key: "text", Label: "Kegiatan"},
-			{Key: "output", Label: "Output"}, {Key: "result", Label: "Rencana hasil kerja"}, {Key: "step", Label: "Rencana aksi"}, {Key: "url", Label: "Bukti"},
+			{Key: "day", Label: "Tanggal", Kind: sheet.Day},
+			{Key: "starts", Label: "Mulai"},
+			{Key: "ends", Label: "Selesai"},
+			{Key: "text", Label: "Kegiatan"},
+			{Key: "output", Label: "Output"},
+			{Key: "result", Label: "Rencana hasil kerja"},
+			{Key: "step", Label: "Rencana aksi"},
+			{Key: "url", Label: "Bukti"},
 			{Key: "minutes", Label: p.T("worklog.minutes"), Kind: sheet.Whole},
 		},
 		Rows: func(yield func([]string, error) bool) {
@@ -63,7 +69,9 @@ func (s *Service) PDF(l Log, p *i18n.Printer) ([]byte, error) {
 		rows = append(rows, []pdf.Cell{{Text: text}, {Text: p.Num(x.Entries), Align: "R"}, {Text: p.Num(x.Days), Align: "R"}, {Text: Hours(p, x.Minutes), Align: "R"}})
 	}
 	rows = append(rows, []pdf.Cell{
-		{Text: p.T("worklog.total"), Bold: true}, {Text: p.Num(r.Entries), Align: "R", Bold: true}, {Text: p.Num(r.Days), Align: "R", Bold: true},
+		{Text: p.T("worklog.total"), Bold: true},
+		{Text: p.Num(r.Entries), Align: "R", Bold: true},
+		{Text: p.Num(r.Days), Align: "R", Bold: true},
 		{Text: Hours(p, r.Minutes), Align: "R", Bold: true},
 	})
 	d.Table(pdf.Table{Widths: []float64{58, 12, 12, 18}, Head: [][]pdf.Cell{pdf.HeadCells(p.T("worklog.result"), p.T("worklog.entries"), p.T("worklog.days"), p.T("worklog.time"))}, Rows: rows})

@@ -97,8 +97,12 @@ func TestAnEntryIsTypedChangedAndRemoved(t *testing.T) {
 			t.Fatalf("%+v", l.Entries)
 		}
 		for _, bad := range []Entry{
-			{Day: "2026-03-16"}, {Day: "2026-03-17", Text: "x"}, {Day: "x", Text: "x"}, {Day: "2025-12-31", Text: "x"},
-			{Day: "2026-03-16", Text: "x", Starts: "25:00"}, {Day: "2026-03-16", Text: "x", URL: "javascript:x"},
+			{Day: "2026-03-16"},
+			{Day: "2026-03-17", Text: "x"},
+			{Day: "x", Text: "x"},
+			{Day: "2025-12-31", Text: "x"},
+			{Day: "2026-03-16", Text: "x", Starts: "25:00"},
+			{Day: "2026-03-16", Text: "x", URL: "javascript:x"},
 		} {
 			bad.PartID = p.ID
 			if _, err := w.log.Save(t.Context(), lia, bad); !fault.Is(err, fault.Invalid) {

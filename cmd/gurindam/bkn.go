@@ -165,4 +165,3 @@ func tellReport(env *Env, rep intake.Report, asJSON bool) error {
 	}
 	return nil
 }
-

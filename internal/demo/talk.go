@@ -21,7 +21,8 @@ var talks = []struct {
 	},
 	{
 		"izin-bangunan", "Tukang Pinang", "Gambar rencana ditolak tiga kali", "Setiap kali alasannya lain. Mohon daftar periksa yang lengkap sejak awal.",
-		[][2]string{{"Arsitek Muda", "Daftar periksa di laman berbeda dengan yang di loket."}}, "",
+		[][2]string{{"Arsitek Muda", "Daftar periksa di laman berbeda dengan yang di loket."}},
+		"",
 	},
 	{
 		"puskesmas-sei-jang", "Ibu Dua Anak", "Nomor antrean lewat telepon", "Apakah nomor antrean bisa diambil lewat telepon atau pesan singkat?", nil,

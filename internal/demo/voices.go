@@ -49,8 +49,12 @@ func saidOfHead() map[voices.GroupCode][]questionnaire.Answers {
 	}
 	out := map[voices.GroupCode][]questionnaire.Answers{}
 	for i, row := range [][]int{
-		{4, 4, 3, 3, 4, 3, 3, 2, 4, 4, 2}, {4, 3, 3, 3, 4, 3, 3, 2, 4, 3, 2}, {4, 4, 4, 3, 3, 3, 2, 3, 3, 4, 2},
-		{3, 4, 3, 2, 4, 4, 3, 2, 4, 4, 3}, {4, 4, 3, 3, 0, 3, 3, 2, 4, 4, 1}, {4, 3, 4, 3, 4, 2, 3, 3, 4, 3, 2},
+		{4, 4, 3, 3, 4, 3, 3, 2, 4, 4, 2},
+		{4, 3, 3, 3, 4, 3, 3, 2, 4, 3, 2},
+		{4, 4, 4, 3, 3, 3, 2, 3, 3, 4, 2},
+		{3, 4, 3, 2, 4, 4, 3, 2, 4, 4, 3},
+		{4, 4, 3, 3, 0, 3, 3, 2, 4, 4, 1},
+		{4, 3, 4, 3, 4, 2, 3, 3, 4, 3, 2},
 	} {
 		out[voices.Subordinates] = append(out[voices.Subordinates], questionnaire.Answers{
 			Marks: marks(append(append([]string{}, all...), leading...), row), Words: wordsOfStaff(i),
@@ -79,6 +83,8 @@ func wordsOfPeers(i int) map[string]string {
 	return []map[string]string{
 		{"lanjutkan": "Data kependudukan selalu dikirim sebelum diminta."},
 		{"ubah": "Libatkan kami sejak konsep, bukan setelah surat edaran jadi."},
-		{}, {"lanjutkan": "Mudah dihubungi ketika ada masalah lintas dinas."}, {},
+		{},
+		{"lanjutkan": "Mudah dihubungi ketika ada masalah lintas dinas."},
+		{},
 	}[i]
 }

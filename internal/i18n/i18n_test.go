@@ -44,11 +44,20 @@ func TestTheSameKeyTwiceIsAnError(t *testing.T) {
 func TestNumbersAndDates(t *testing.T) {
 	id, en := bundle(t).Printer(Indonesian), bundle(t).Printer(English)
 	for _, c := range []struct{ got, want string }{
-		{id.Num("1234.5"), "1.234,5"}, {en.Num("1234.5"), "1,234.5"},
-		{id.Num("18.7", 2), "18,70"}, {id.Num(-5), "−5"}, {id.Num("abc"), "abc"}, {id.Num(0.25), "0,25"},
-		{id.Rupiah(1250000), "Rp1.250.000"}, {id.Percent("81.48"), "81,48 %"}, {en.Percent("81.48"), "81.48%"},
-		{id.Date("2026-11-23"), "23 November 2026"}, {id.Date(""), "–"}, {id.Date("soon"), "soon"},
-		{id.LongDate("2026-11-23"), "Senin, 23 November 2026"}, {id.Month("2026-05"), "Mei 2026"},
+		{id.Num("1234.5"), "1.234,5"},
+		{en.Num("1234.5"), "1,234.5"},
+		{id.Num("18.7", 2), "18,70"},
+		{id.Num(-5), "−5"},
+		{id.Num("abc"), "abc"},
+		{id.Num(0.25), "0,25"},
+		{id.Rupiah(1250000), "Rp1.250.000"},
+		{id.Percent("81.48"), "81,48 %"},
+		{en.Percent("81.48"), "81.48%"},
+		{id.Date("2026-11-23"), "23 November 2026"},
+		{id.Date(""), "–"},
+		{id.Date("soon"), "soon"},
+		{id.LongDate("2026-11-23"), "Senin, 23 November 2026"},
+		{id.Month("2026-05"), "Mei 2026"},
 		{id.Moment(time.Date(2026, 11, 27, 16, 0, 0, 0, time.UTC)), "27 November 2026 pukul 16.00"},
 		{id.DayMonth("2026-08-01"), "1 Agustus"},
 	} {

@@ -309,8 +309,16 @@ func (p *posting) traits(x org.Position) []Field {
 		need = "0"
 	}
 	return []Field{
-		{Name: "title", Now: x.Title}, {Name: "unit", Now: p.units.name(x.Unit)}, {Name: "position_kind", Now: string(x.Kind)}, {Name: "level", Now: x.Level},
-		{Name: "class", Now: digits(x.Class)}, {Name: "rank_low", Now: x.RankLow}, {Name: "rank_high", Now: x.RankHigh},
-		{Name: "answers_to", Now: superior}, {Name: "need", Now: need}, {Name: "head", Now: yes(x.Head)}, {Name: "group", Now: x.Group},
+		{Name: "title", Now: x.Title},
+		{Name: "unit", Now: p.units.name(x.Unit)},
+		{Name: "position_kind", Now: string(x.Kind)},
+		{Name: "level", Now: x.Level},
+		{Name: "class", Now: digits(x.Class)},
+		{Name: "rank_low", Now: x.RankLow},
+		{Name: "rank_high", Now: x.RankHigh},
+		{Name: "answers_to", Now: superior},
+		{Name: "need", Now: need},
+		{Name: "head", Now: yes(x.Head)},
+		{Name: "group", Now: x.Group},
 	}
 }

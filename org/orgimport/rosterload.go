@@ -191,9 +191,18 @@ func (e enlisted) record(was org.Person, since org.Day) org.Person {
 		Study: x.Study, LegalStatus: x.Status, ContractEnd: x.ContractEnd,
 	}
 	for _, f := range []struct{ now, was *string }{
-		{&p.SourceID, &was.SourceID}, {&p.NIP, &was.NIP}, {&p.Front, &was.Front}, {&p.Back, &was.Back}, {&p.Birthplace, &was.Birthplace},
-		{&p.Sex, &was.Sex}, {&p.Email, &was.Email}, {&p.Phone, &was.Phone}, {&p.Rank, &was.Rank}, {&p.Education, &was.Education},
-		{&p.Study, &was.Study}, {&p.LegalStatus, &was.LegalStatus},
+		{&p.SourceID, &was.SourceID},
+		{&p.NIP, &was.NIP},
+		{&p.Front, &was.Front},
+		{&p.Back, &was.Back},
+		{&p.Birthplace, &was.Birthplace},
+		{&p.Sex, &was.Sex},
+		{&p.Email, &was.Email},
+		{&p.Phone, &was.Phone},
+		{&p.Rank, &was.Rank},
+		{&p.Education, &was.Education},
+		{&p.Study, &was.Study},
+		{&p.LegalStatus, &was.LegalStatus},
 	} {
 		keep(f.now, *f.was)
 	}
@@ -292,9 +301,18 @@ func (m *muster) seatChange(e enlisted) []Field {
 // personTraits are what the preview compares.
 func personTraits(p org.Person) []Field {
 	return []Field{
-		{Name: "name", Now: p.FullName()}, {Name: "nip", Now: p.NIP}, {Name: "born", Now: string(p.Born)}, {Name: "birthplace", Now: p.Birthplace},
-		{Name: "sex", Now: p.Sex}, {Name: "email", Now: p.Email}, {Name: "phone", Now: p.Phone}, {Name: "employment", Now: string(p.Employment)},
-		{Name: "rank", Now: p.Rank}, {Name: "education", Now: p.Education}, {Name: "study", Now: p.Study},
-		{Name: "legal_status", Now: p.LegalStatus}, {Name: "contract_end", Now: string(p.ContractEnd)},
+		{Name: "name", Now: p.FullName()},
+		{Name: "nip", Now: p.NIP},
+		{Name: "born", Now: string(p.Born)},
+		{Name: "birthplace", Now: p.Birthplace},
+		{Name: "sex", Now: p.Sex},
+		{Name: "email", Now: p.Email},
+		{Name: "phone", Now: p.Phone},
+		{Name: "employment", Now: string(p.Employment)},
+		{Name: "rank", Now: p.Rank},
+		{Name: "education", Now: p.Education},
+		{Name: "study", Now: p.Study},
+		{Name: "legal_status", Now: p.LegalStatus},
+		{Name: "contract_end", Now: string(p.ContractEnd)},
 	}
 }

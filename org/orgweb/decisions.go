@@ -120,8 +120,14 @@ func (p decisionsPage) tone(d org.Decision) ui.Tone {
 
 func exportDecisions(q *web.Request, p decisionsPage, format string) error {
 	doc := sheet.Doc{Title: "jabatan", Columns: []sheet.Column{
-		{Label: q.P.T("orgweb.reason")}, {Label: q.P.T("org.field.title")}, {Label: q.P.T("org.field.unit")}, {Label: q.P.T("orgweb.class_short"), Kind: sheet.Whole},
-		{Label: q.P.T("org.field.person")}, {Label: q.P.T("orgweb.date_short"), Kind: sheet.Day}, {Label: q.P.T("orgweb.late")}, {Label: q.P.T("orgweb.basis")},
+		{Label: q.P.T("orgweb.reason")},
+		{Label: q.P.T("org.field.title")},
+		{Label: q.P.T("org.field.unit")},
+		{Label: q.P.T("orgweb.class_short"), Kind: sheet.Whole},
+		{Label: q.P.T("org.field.person")},
+		{Label: q.P.T("orgweb.date_short"), Kind: sheet.Day},
+		{Label: q.P.T("orgweb.late")},
+		{Label: q.P.T("orgweb.basis")},
 	}}
 	doc.Rows = func(yield func([]string, error) bool) {
 		for _, d := range p.Rows {

@@ -92,11 +92,22 @@ func TestWhoSeesANIP(t *testing.T) {
 			status    int
 			seen      bool
 		}{
-			{"hr", "/pegawai/dewi", 200, true}, {"dewi", "/pegawai/dewi", 200, true}, {"auditor", "/pegawai/dewi", 200, true},
-			{"budi", "/pegawai/dewi", 200, false}, {"admin", "/pegawai/dewi", 200, false}, {"", "/pegawai/dewi", 303, false},
-			{"hr", "/pegawai", 200, true}, {"auditor", "/pegawai?format=csv", 200, true}, {"budi", "/pegawai", 403, false}, {"budi", "/pegawai?format=csv", 403, false},
-			{"budi", "/cari?q=dewi", 200, false}, {"budi", "/cari?q=" + nip[:8], 200, false}, {"budi", "/peta/daftar?bentuk=tabel", 200, false},
-			{"budi", "/peta/daftar?format=csv", 200, false}, {"budi", "/jabatan/analis", 200, false}, {"budi", "/pegawai/dewi/ubah", 403, false},
+			{"hr", "/pegawai/dewi", 200, true},
+			{"dewi", "/pegawai/dewi", 200, true},
+			{"auditor", "/pegawai/dewi", 200, true},
+			{"budi", "/pegawai/dewi", 200, false},
+			{"admin", "/pegawai/dewi", 200, false},
+			{"", "/pegawai/dewi", 303, false},
+			{"hr", "/pegawai", 200, true},
+			{"auditor", "/pegawai?format=csv", 200, true},
+			{"budi", "/pegawai", 403, false},
+			{"budi", "/pegawai?format=csv", 403, false},
+			{"budi", "/cari?q=dewi", 200, false},
+			{"budi", "/cari?q=" + nip[:8], 200, false},
+			{"budi", "/peta/daftar?bentuk=tabel", 200, false},
+			{"budi", "/peta/daftar?format=csv", 200, false},
+			{"budi", "/jabatan/analis", 200, false},
+			{"budi", "/pegawai/dewi/ubah", 403, false},
 			{"budi", "/pegawai/dewi/usul", 403, false},
 		} {
 			a := s.get(t, c.who, c.path)

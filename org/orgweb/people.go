@@ -111,8 +111,12 @@ func (p peoplePage) offices() []ui.Option {
 
 func (p peoplePage) columns() []ui.Column {
 	return []ui.Column{
-		{Key: "name", Label: p.P.T("org.field.name")}, {Key: "nip", Label: "NIP"}, {Label: p.P.T("org.field.position")},
-		{Key: "unit", Label: p.P.T("org.field.unit")}, {Key: "rank", Label: p.P.T("org.field.rank")}, {Key: "employment", Label: p.P.T("orgweb.kind_short")},
+		{Key: "name", Label: p.P.T("org.field.name")},
+		{Key: "nip", Label: "NIP"},
+		{Label: p.P.T("org.field.position")},
+		{Key: "unit", Label: p.P.T("org.field.unit")},
+		{Key: "rank", Label: p.P.T("org.field.rank")},
+		{Key: "employment", Label: p.P.T("orgweb.kind_short")},
 	}
 }
 

@@ -58,7 +58,9 @@ func (h *pages) showPersonForm(q *web.Request, status int, x org.Person, d ui.Dr
 	if !p.New {
 		p.Title, p.Action, p.Back = q.P.T("orgweb.change_thing", x.FullName()), "/pegawai/"+x.ID+"/ubah", "/pegawai/"+x.ID
 		p.Now = []ui.Fact{
-			{Name: word(q.P, "field", "name"), Value: x.FullName()}, {Name: "NIP", Value: spaced(x.NIP)}, {Name: word(q.P, "field", "rank"), Value: x.Rank},
+			{Name: word(q.P, "field", "name"), Value: x.FullName()},
+			{Name: "NIP", Value: spaced(x.NIP)},
+			{Name: word(q.P, "field", "rank"), Value: x.Rank},
 			{Name: word(q.P, "field", "legal_status"), Value: word(q.P, "status", x.LegalStatus)},
 		}
 	}

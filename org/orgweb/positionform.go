@@ -66,8 +66,10 @@ func (h *pages) showPositionForm(q *web.Request, status int, x org.Position, d u
 	if !p.New {
 		p.Title, p.Action, p.Back = q.P.T("orgweb.change_thing", x.Title), "/jabatan/"+x.ID+"/ubah", "/jabatan/"+x.ID
 		p.Now = []ui.Fact{
-			{Name: word(q.P, "field", "title"), Value: x.Title}, {Name: word(q.P, "field", "unit"), Value: m.Tree().Name(x.Unit)},
-			{Name: word(q.P, "field", "class"), Value: q.P.Num(x.Class)}, {Name: word(q.P, "field", "need"), Value: q.P.Num(x.Need)},
+			{Name: word(q.P, "field", "title"), Value: x.Title},
+			{Name: word(q.P, "field", "unit"), Value: m.Tree().Name(x.Unit)},
+			{Name: word(q.P, "field", "class"), Value: q.P.Num(x.Class)},
+			{Name: word(q.P, "field", "need"), Value: q.P.Num(x.Need)},
 		}
 	}
 	p.Unit = p.unitPick("unit", true, m.Tree())

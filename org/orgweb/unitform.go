@@ -60,7 +60,8 @@ func (h *pages) showUnitForm(q *web.Request, status int, u org.Unit, d ui.Draft)
 	if !p.New {
 		p.Title, p.Action, p.Back = q.P.T("orgweb.change_thing", u.Name), "/unit/"+u.ID+"/ubah", "/unit/"+u.ID
 		p.Now = []ui.Fact{
-			{Name: word(q.P, "field", "name"), Value: u.Name}, {Name: word(q.P, "field", "kind"), Value: p.unitKind(u.Kind)},
+			{Name: word(q.P, "field", "name"), Value: u.Name},
+			{Name: word(q.P, "field", "kind"), Value: p.unitKind(u.Kind)},
 			{Name: word(q.P, "field", "parent"), Value: orElse(m.Tree().Name(u.Parent), "–")},
 		}
 	}

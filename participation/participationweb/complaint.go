@@ -171,8 +171,11 @@ func (h *pages) showReport(q *web.Request, status int, d ui.Draft) error {
 	}
 	page := reportPage{P: q.P, C: c, Line: reportRow(q.P, c, q.Today()), May: q.Can(account.ActSurveyManage, c.Thing()) == nil}
 	page.Facts = []ui.Fact{
-		{Name: q.P.T("complaint.channel_head"), Value: q.P.T("complaint.channel." + c.Channel)}, {Name: q.P.T("complaint.class_head"), Value: page.Line.Class},
-		{Name: q.P.T("complaint.received"), Value: q.P.Date(c.ReceivedOn)}, {Name: q.P.T("complaint.due"), Value: page.Line.Due}, {Name: q.P.T("complaint.owner"), Value: c.Owner},
+		{Name: q.P.T("complaint.channel_head"), Value: q.P.T("complaint.channel." + c.Channel)},
+		{Name: q.P.T("complaint.class_head"), Value: page.Line.Class},
+		{Name: q.P.T("complaint.received"), Value: q.P.Date(c.ReceivedOn)},
+		{Name: q.P.T("complaint.due"), Value: page.Line.Due},
+		{Name: q.P.T("complaint.owner"), Value: c.Owner},
 	}
 	if c.Rating > 0 {
 		page.Facts = append(page.Facts, ui.Fact{Name: q.P.T("complaint.rating"), Value: q.P.T("complaint.rate." + fmt.Sprint(c.Rating))})

@@ -76,8 +76,11 @@ func (h *pages) desk(q *web.Request) error {
 	at := ui.At(q.R.URL)
 	page := deskPage{P: q.P, At: at, May: q.May(account.ActSurveyManage), Table: ui.Table{
 		Caption: q.P.T("survey.desk.title"), At: at, Columns: []ui.Column{
-			{Label: q.P.T("survey.service_head")}, {Label: q.P.T("survey.period")}, {Label: q.P.T("survey.desk.answers"), Num: true},
-			{Label: q.P.T("survey.desk.published"), Num: true}, {Label: q.P.T("survey.desk.follow")},
+			{Label: q.P.T("survey.service_head")},
+			{Label: q.P.T("survey.period")},
+			{Label: q.P.T("survey.desk.answers"), Num: true},
+			{Label: q.P.T("survey.desk.published"), Num: true},
+			{Label: q.P.T("survey.desk.follow")},
 		},
 	}}
 	find := strings.ToLower(at.Get(ui.SearchParam))

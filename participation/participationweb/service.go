@@ -284,8 +284,12 @@ func (h *pages) services(q *web.Request) error {
 	}
 	at := ui.At(q.R.URL)
 	page := listPage{P: q.P, At: at, Table: ui.Table{Caption: q.P.T("survey.list_title"), At: at, Columns: []ui.Column{
-		{Label: q.P.T("survey.service_head")}, {Label: q.P.T("survey.index"), Num: true}, {Label: q.P.T("survey.grade_head")},
-		{Label: q.P.T("survey.interval"), Num: true}, {Label: q.P.T("survey.answers"), Num: true}, {Label: q.P.T("survey.give"), Off: true},
+		{Label: q.P.T("survey.service_head")},
+		{Label: q.P.T("survey.index"), Num: true},
+		{Label: q.P.T("survey.grade_head")},
+		{Label: q.P.T("survey.interval"), Num: true},
+		{Label: q.P.T("survey.answers"), Num: true},
+		{Label: q.P.T("survey.give"), Off: true},
 	}}}
 	find := strings.ToLower(at.Get(ui.SearchParam))
 	for _, l := range list {

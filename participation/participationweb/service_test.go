@@ -158,8 +158,10 @@ func TestPublicServicesAsJSON(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a := api.New(api.Config{Version: "1", Cookie: web.SessionCookie, Bundle: bundle, Access: account.NewAccess(flat{}), Sessions: staff,
-			Now: func() time.Time { return s.now }, Zone: time.UTC, Log: quiet()})
+		a := api.New(api.Config{
+			Version: "1", Cookie: web.SessionCookie, Bundle: bundle, Access: account.NewAccess(flat{}), Sessions: staff,
+			Now: func() time.Time { return s.now }, Zone: time.UTC, Log: quiet(),
+		})
 		Operations(a, s.office)
 		rec := httptest.NewRecorder()
 		a.Handler().ServeHTTP(rec, httptest.NewRequest("GET", "/api/v1/public/services", nil))

@@ -105,9 +105,11 @@ func newSite(t testing.TB, d *db.DB, change func(*Config)) *site {
 		DB: d, Access: access, Units: known{}, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now },
 	})
 	hall := forum.New(forum.Config{DB: d, Access: access, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now }})
-	c := Config{Office: s.office, Forum: hall, OwnComplaints: true,
+	c := Config{
+		Office: s.office, Forum: hall, OwnComplaints: true,
 		Complaints: complaint.New(complaint.Config{DB: d, Access: access, Books: nationalBooks{lib}, Calendar: cal, Now: func() time.Time { return s.now }}),
-		Agency:     "Kota Tanjungpinang", Site: "https://gurindam.example"}
+		Agency:     "Kota Tanjungpinang", Site: "https://gurindam.example",
+	}
 	if change != nil {
 		change(&c)
 	}

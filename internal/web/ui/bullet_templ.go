@@ -5,8 +5,10 @@ package ui
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import "github.com/gurindam/gurindam/internal/i18n"
 
@@ -160,7 +162,7 @@ func Bullets(p *i18n.Printer, caption string, rows []Bullet) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var10 = []any{"v", templ.KV("coral", b.Behind)}
+			templ_7745c5c3_Var10 := []any{"v", templ.KV("coral", b.Behind)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -282,7 +284,7 @@ func bulletBar(b Bullet) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if b.Reached > 0 {
-			var templ_7745c5c3_Var18 = []any{templ.KV("va", !b.Behind), templ.KV("lo", b.Behind)}
+			templ_7745c5c3_Var18 := []any{templ.KV("va", !b.Behind), templ.KV("lo", b.Behind)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gurindam/gurindam/org"
 )
@@ -122,6 +121,3 @@ func occurrence(counts map[string]int, fields ...string) string {
 	counts[h]++
 	return "row:" + h + ":" + strconv.Itoa(counts[h])
 }
-
-// isOccurrence reports whether an identity was made by occurrence.
-func isOccurrence(id string) bool { return strings.HasPrefix(id, "row:") }

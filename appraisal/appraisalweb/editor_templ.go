@@ -5,10 +5,8 @@ package appraisalweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
@@ -350,7 +348,7 @@ func hint(p *i18n.Printer, in appraisal.Indicator, flaws []appraisal.Flaw) templ
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var8 := []any{"hint", templ.KV("ok", len(flaws) == 0 && in.Text != "")}
+		var templ_7745c5c3_Var8 = []any{"hint", templ.KV("ok", len(flaws) == 0 && in.Text != "")}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

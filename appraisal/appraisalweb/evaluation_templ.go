@@ -5,10 +5,8 @@ package appraisalweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
@@ -1540,7 +1538,7 @@ func evaluationBar(p evaluationPage) templ.Component {
 				}
 			}
 			if p.V.WriteRatings {
-				templ_7745c5c3_Var79 := []any{"btn", templ.KV("go", !p.can(appraisal.DecideAct))}
+				var templ_7745c5c3_Var79 = []any{"btn", templ.KV("go", !p.can(appraisal.DecideAct))}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var79...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package appraisalweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
@@ -339,7 +337,7 @@ func progressOutline(p progressPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Var16 := []any{"g", templ.KV("coral", p.late(s))}
+				var templ_7745c5c3_Var16 = []any{"g", templ.KV("coral", p.late(s))}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -530,7 +528,7 @@ func recordPanel(p progressPage, r *appraisal.Result, in *appraisal.Indicator, s
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Var26 := []any{"two", "half"}
+			var templ_7745c5c3_Var26 = []any{"two", "half"}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package exchangeweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
@@ -720,12 +718,8 @@ func covers(p elsewherePage) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = ui.DataTable(p.P, ui.Table{Caption: p.P.T("exchange.units"), Columns: []ui.Column{
-				{Label: p.P.T("exchange.unit")},
-				{Label: p.P.T("exchange.pen")},
-				{Label: p.P.T("exchange.people"), Num: true},
-				{Label: p.P.T("exchange.with_plan"), Num: true},
-				{Label: p.P.T("exchange.with_result"), Num: true},
-				{Label: p.P.T("exchange.left"), Num: true},
+				{Label: p.P.T("exchange.unit")}, {Label: p.P.T("exchange.pen")}, {Label: p.P.T("exchange.people"), Num: true},
+				{Label: p.P.T("exchange.with_plan"), Num: true}, {Label: p.P.T("exchange.with_result"), Num: true}, {Label: p.P.T("exchange.left"), Num: true},
 			}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,17 +5,14 @@ package orgimportweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/org/orgimport"
+	"strconv"
 )
 
 func startBody(s startPage) templ.Component {
@@ -362,12 +359,8 @@ func runTable(s startPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.DataTable(s.P, ui.Table{Caption: s.P.T("importweb.earlier"), Columns: []ui.Column{
-			{Label: s.P.T("importweb.file")},
-			{Label: s.P.T("importweb.what")},
-			{Label: s.P.T("importweb.when")},
-			{Label: s.P.T("importweb.rows"), Num: true},
-			{Label: s.P.T("import.cli.rejected"), Num: true},
-			{Label: s.P.T("importweb.state_head")},
+			{Label: s.P.T("importweb.file")}, {Label: s.P.T("importweb.what")}, {Label: s.P.T("importweb.when")},
+			{Label: s.P.T("importweb.rows"), Num: true}, {Label: s.P.T("import.cli.rejected"), Num: true}, {Label: s.P.T("importweb.state_head")},
 		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

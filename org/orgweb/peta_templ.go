@@ -5,10 +5,8 @@ package orgweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"github.com/gurindam/gurindam/internal/web/ui"
@@ -308,7 +306,7 @@ func sums(p petaPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var10 := []any{templ.KV("coral", p.Count.Vacant > 0)}
+		var templ_7745c5c3_Var10 = []any{templ.KV("coral", p.Count.Vacant > 0)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -484,7 +482,7 @@ func petaChart(p petaPage) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Var20 := []any{"limbs", templ.KV("bare", len(p.Own) == 0 || !p.Own[0].Head)}
+		var templ_7745c5c3_Var20 = []any{"limbs", templ.KV("bare", len(p.Own) == 0 || !p.Own[0].Head)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -862,7 +860,7 @@ func box(p petaPage, q org.Position, extra string) templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var33 := []any{"post", extra, templ.KV("lack", p.lacks(q))}
+		var templ_7745c5c3_Var33 = []any{"post", extra, templ.KV("lack", p.lacks(q))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var33...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1097,7 +1095,7 @@ func unitBox(p petaPage, u org.Unit) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		n := p.Map.CountBelow(u.ID)
-		templ_7745c5c3_Var46 := []any{"post", "into", templ.KV("lack", p.headless(u))}
+		var templ_7745c5c3_Var46 = []any{"post", "into", templ.KV("lack", p.headless(u))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var46...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1368,13 +1366,8 @@ func positionTable(p petaPage) templ.Component {
 
 func (p petaPage) tableColumns() []ui.Column {
 	return []ui.Column{
-		{Label: p.P.T("org.field.title")},
-		{Label: p.P.T("org.field.unit")},
-		{Label: p.P.T("orgweb.class_short"), Num: true},
-		{Label: p.P.T("orgweb.need_short"), Num: true},
-		{Label: p.P.T("orgweb.filled_short"), Num: true},
-		{Label: "±", Num: true},
-		{Label: p.P.T("orgweb.holders")},
+		{Label: p.P.T("org.field.title")}, {Label: p.P.T("org.field.unit")}, {Label: p.P.T("orgweb.class_short"), Num: true},
+		{Label: p.P.T("orgweb.need_short"), Num: true}, {Label: p.P.T("orgweb.filled_short"), Num: true}, {Label: "±", Num: true}, {Label: p.P.T("orgweb.holders")},
 	}
 }
 
@@ -1547,7 +1540,7 @@ func positionRow(p petaPage, q org.Position) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var71 := []any{"n", templ.KV("coral", n.Vacant > 0)}
+		var templ_7745c5c3_Var71 = []any{"n", templ.KV("coral", n.Vacant > 0)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var71...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,14 +5,11 @@ package participationweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"fmt"
-
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/participation/forum"
 )
@@ -637,7 +634,7 @@ func postItem(p topicPage, x postLine) templ.Component {
 			templ_7745c5c3_Var27 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var28 := []any{templ.KV("reply", x.Level > 0)}
+		var templ_7745c5c3_Var28 = []any{templ.KV("reply", x.Level > 0)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var28...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -672,7 +669,7 @@ func postItem(p topicPage, x postLine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var31 := []any{templ.KV("office-answer", x.Official)}
+		var templ_7745c5c3_Var31 = []any{templ.KV("office-answer", x.Official)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var31...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package accountweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"github.com/gurindam/gurindam/internal/account"
@@ -697,11 +695,8 @@ func batchTable(v invitePage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.DataTable(v.P, ui.Table{Caption: v.P.T("accountweb.invite.batches"), Columns: []ui.Column{
-			{Label: v.P.T("accountweb.roles.unit")},
-			{Label: v.P.T("accountweb.invite.when")},
-			{Label: v.P.T("accountweb.roles.by_whom")},
-			{Label: v.P.T("accountweb.invite.accounts"), Num: true},
-			{Label: v.P.T("accountweb.invite.accepted"), Num: true},
+			{Label: v.P.T("accountweb.roles.unit")}, {Label: v.P.T("accountweb.invite.when")}, {Label: v.P.T("accountweb.roles.by_whom")},
+			{Label: v.P.T("accountweb.invite.accounts"), Num: true}, {Label: v.P.T("accountweb.invite.accepted"), Num: true},
 		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1038,10 +1033,8 @@ func batchUnits(b batchPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.DataTable(b.P, ui.Table{Caption: b.P.T("accountweb.slips.title"), Class: "mid", Columns: []ui.Column{
-			{Label: b.P.T("accountweb.roles.unit")},
-			{Label: b.P.T("accountweb.invite.accounts"), Num: true},
-			{Label: b.P.T("accountweb.invite.accepted"), Num: true},
-			{Label: b.P.T("accountweb.act"), Off: true},
+			{Label: b.P.T("accountweb.roles.unit")}, {Label: b.P.T("accountweb.invite.accounts"), Num: true},
+			{Label: b.P.T("accountweb.invite.accepted"), Num: true}, {Label: b.P.T("accountweb.act"), Off: true},
 		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

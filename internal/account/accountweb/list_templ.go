@@ -5,10 +5,8 @@ package accountweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"github.com/gurindam/gurindam/internal/account"
@@ -266,11 +264,8 @@ func listBody(l listPage) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = ui.DataTable(l.P, ui.Table{Caption: l.P.T("accountweb.list.title"), At: l.At, Sort: l.Sort, Class: "mid", Columns: []ui.Column{
-				{Key: "name", Label: l.P.T("accountweb.list.name")},
-				{Key: "username", Label: l.P.T("accountweb.username")},
-				{Label: l.P.T("accountweb.list.roles")},
-				{Label: l.P.T("accountweb.list.state")},
-				{Key: "seen", Label: l.P.T("accountweb.list.seen")},
+				{Key: "name", Label: l.P.T("accountweb.list.name")}, {Key: "username", Label: l.P.T("accountweb.username")},
+				{Label: l.P.T("accountweb.list.roles")}, {Label: l.P.T("accountweb.list.state")}, {Key: "seen", Label: l.P.T("accountweb.list.seen")},
 			}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package accountweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"time"
@@ -814,11 +812,8 @@ func sessionTable(p *i18n.Printer, zone *time.Location, sessions []account.Sessi
 			return nil
 		})
 		templ_7745c5c3_Err = ui.DataTable(p, ui.Table{Caption: p.T("accountweb.session.title"), Class: "mid", Columns: []ui.Column{
-			{Label: p.T("accountweb.session.device")},
-			{Label: p.T("accountweb.session.network")},
-			{Label: p.T("accountweb.session.since")},
-			{Label: p.T("accountweb.session.seen")},
-			{Label: p.T("accountweb.act"), Off: true},
+			{Label: p.T("accountweb.session.device")}, {Label: p.T("accountweb.session.network")},
+			{Label: p.T("accountweb.session.since")}, {Label: p.T("accountweb.session.seen")}, {Label: p.T("accountweb.act"), Off: true},
 		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package ui
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 // Button draws an act as a link or button.
 func Button(a Act) templ.Component {
@@ -33,7 +31,7 @@ func Button(a Act) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if a.To != "" {
-			templ_7745c5c3_Var2 := []any{a.class()}
+			var templ_7745c5c3_Var2 = []any{a.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -129,7 +127,7 @@ func Button(a Act) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Var7 := []any{a.class()}
+			var templ_7745c5c3_Var7 = []any{a.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var7...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

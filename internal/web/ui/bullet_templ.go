@@ -5,10 +5,8 @@ package ui
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "github.com/gurindam/gurindam/internal/i18n"
 
@@ -162,7 +160,7 @@ func Bullets(p *i18n.Printer, caption string, rows []Bullet) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var10 := []any{"v", templ.KV("coral", b.Behind)}
+			var templ_7745c5c3_Var10 = []any{"v", templ.KV("coral", b.Behind)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -284,7 +282,7 @@ func bulletBar(b Bullet) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if b.Reached > 0 {
-			templ_7745c5c3_Var18 := []any{templ.KV("va", !b.Behind), templ.KV("lo", b.Behind)}
+			var templ_7745c5c3_Var18 = []any{templ.KV("va", !b.Behind), templ.KV("lo", b.Behind)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package ui
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "github.com/gurindam/gurindam/internal/i18n"
 
@@ -52,7 +50,7 @@ func MatrixTable(p *i18n.Printer, m Matrix) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for c, name := range m.Columns {
-			templ_7745c5c3_Var3 := []any{templ.KV("on", m.Row >= 0 && c == m.Column)}
+			var templ_7745c5c3_Var3 = []any{templ.KV("on", m.Row >= 0 && c == m.Column)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -97,7 +95,7 @@ func MatrixTable(p *i18n.Printer, m Matrix) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var6 := []any{templ.KV("on", r == m.Row)}
+			var templ_7745c5c3_Var6 = []any{templ.KV("on", r == m.Row)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var6...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

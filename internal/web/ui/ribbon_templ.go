@@ -5,10 +5,8 @@ package ui
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "github.com/gurindam/gurindam/internal/i18n"
 
@@ -52,7 +50,7 @@ func Ribbon(p *i18n.Printer, label string, phases []Phase) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, ph := range phases {
-			templ_7745c5c3_Var3 := []any{ph.class()}
+			var templ_7745c5c3_Var3 = []any{ph.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -106,7 +104,7 @@ func Ribbon(p *i18n.Printer, label string, phases []Phase) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Var6 := []any{templ.KV("today", ph.early()), templ.KV("off", !ph.early())}
+				var templ_7745c5c3_Var6 = []any{templ.KV("today", ph.early()), templ.KV("off", !ph.early())}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var6...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -1,16 +1,22 @@
 package app
 
 import (
+	"context"
 	"io/fs"
 	"slices"
 
+	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/bkn"
 	"github.com/gurindam/gurindam/appraisal/exchangeweb"
 	"github.com/gurindam/gurindam/appraisal/intake"
+	"github.com/gurindam/gurindam/appraisal/monthclose"
+	"github.com/gurindam/gurindam/appraisal/monthclose/monthcloseweb"
 	"github.com/gurindam/gurindam/appraisal/penimport"
 	"github.com/gurindam/gurindam/appraisal/worklog"
 	"github.com/gurindam/gurindam/appraisal/worklogweb"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/pdf/pdftext"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/org"
@@ -22,6 +28,7 @@ type Around struct {
 	BKN       *bkn.Service
 	Elsewhere *penimport.Service
 	Log       *worklog.Service
+	Month     *monthclose.Service
 }
 
 // around makes the services around appraisal.
@@ -33,6 +40,12 @@ func (s *System) around(store *org.Store) (Around, error) {
 		}),
 		Elsewhere: penimport.New(penimport.Config{DB: s.DB, Access: s.Access, Appraisal: a, Books: s.Policy, Now: c.Now, Zone: c.Zone}),
 	}
+	r.Month = monthclose.New(monthclose.Config{
+		DB: s.DB, Access: s.Access, Org: store, Appraisals: a, Books: s.Policy, Now: c.Now, Zone: c.Zone,
+		Words: s.Bundle.Printer(i18n.Indonesian), Agency: appraisal.Agency{Name: c.Agency, City: c.City},
+	})
+	s.Jobs.Handle("monthclose.night", func(ctx context.Context, _ *job.Run) error { return r.Month.Night(ctx) })
+	s.Jobs.Daily("monthclose.night", 4, 45)
 	var err error
 	r.BKN, err = bkn.New(bkn.Config{DB: s.DB, Access: s.Access, Appraisal: a, People: store, Now: c.Now, Zone: c.Zone})
 	return r, err
@@ -44,13 +57,14 @@ func (s *System) aroundPages() []web.Route {
 	return slices.Concat(
 		worklogweb.Routes(worklogweb.Config{Appraisal: s.Areas.Appraisal, Log: r.Log}),
 		exchangeweb.Routes(exchangeweb.Config{Appraisal: s.Areas.Appraisal, BKN: r.BKN, Elsewhere: r.Elsewhere}),
+		monthcloseweb.Routes(r.Month),
 	)
 }
 
 func aroundMigrations() []db.Migrations {
-	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations()}
+	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations()}
 }
 
 func aroundLocales() []fs.FS {
-	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale}
+	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale}
 }

@@ -34,6 +34,7 @@ func navigation() []web.NavItem {
 		{Key: "umpan-balik", Path: "/umpan-balik", Icon: "message", Label: "nav.feedback", Action: account.ActAppraisalOwn},
 		{Key: "suara", Path: "/suara", Icon: "people", Label: "voicesweb.nav", Action: account.ActAppraisalOwn, Badge: "appraisal.voices"},
 		{Key: "evaluasi", Path: "/evaluasi", Icon: "ok", Label: "nav.evaluation", Action: account.ActAppraisalOwn},
+		{Key: "tpp", Path: "/tpp", Icon: "table", Label: "monthcloseweb.nav_own", Action: account.ActAppraisalOwn},
 		{Key: "team", Path: "/tim", Icon: "people", Label: "nav.team", Action: account.ActAppraisalReview, If: ifSuperior},
 
 		{Key: "unit", Path: "/unit", Icon: "tree", Label: "nav.map", Group: city, Action: account.ActOrgView},
@@ -43,6 +44,7 @@ func navigation() []web.NavItem {
 		{Key: "aturan", Path: "/aturan", Icon: "book", Label: "nav.rules", Group: city, Action: account.ActRules},
 
 		{Key: "survei", Path: "/survei", Icon: "trend", Label: "nav.surveys", Group: office, Action: account.ActSurveyView},
+		{Key: "tutup-bulan", Path: "/tutup-bulan", Icon: "calendar", Label: "monthcloseweb.nav", Group: office, Action: account.ActMonthClose},
 		{Key: "penilaian", Path: "/penilaian", Icon: "list", Label: "nav.appraisals", Group: office, Action: account.ActMonitor},
 		{Key: "organisasi", Path: "/organisasi", Icon: "building", Label: "nav.organisations", Group: office, Action: account.ActMonitor},
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},

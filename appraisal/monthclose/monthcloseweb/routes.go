@@ -1,0 +1,63 @@
+package monthcloseweb
+
+import (
+	"embed"
+
+	"github.com/gurindam/gurindam/appraisal/monthclose"
+	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/web"
+)
+
+// Locale holds the sentences of the pages.
+//
+//go:embed locale/*.toml
+var Locale embed.FS
+
+// pages holds what the handlers need.
+type pages struct{ svc *monthclose.Service }
+
+// mostUpload is the largest file that is taken.
+const mostUpload = 33 << 20
+
+// Routes returns the addresses of the pages.
+func Routes(svc *monthclose.Service) []web.Route {
+	h := &pages{svc}
+	close, self := account.ActMonthClose, account.ActSelf
+	return []web.Route{
+		{Pattern: "GET /tutup-bulan", Action: close, Handle: h.latest},
+		{Pattern: "GET /tutup-bulan/{month}", Action: close, Handle: h.overview},
+		{Pattern: "POST /tutup-bulan/{month}/hitung", Action: close, Handle: h.refresh},
+		{Pattern: "POST /tutup-bulan/{month}/keadaan", Action: close, Handle: h.move},
+		{Pattern: "POST /tutup-bulan/{month}/ingatkan", Action: close, Handle: h.remind},
+		{Pattern: "GET /tutup-bulan/{month}/riwayat", Action: close, Handle: h.history},
+		{Pattern: "GET /tutup-bulan/{month}/daftar.pdf", Action: close, Handle: h.listPDF},
+		{Pattern: "GET /tutup-bulan/{month}/pegawai", Action: close, Handle: h.people},
+		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}", Action: close, Handle: h.person},
+		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}/hitungan.pdf", Action: close, Handle: h.personPDF},
+		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}/kecualikan", Action: close, Handle: h.excludeForm},
+		{Pattern: "POST /tutup-bulan/{month}/pegawai/{person}/kecualikan", Action: close, Handle: h.exclude},
+		{Pattern: "GET /tutup-bulan/{month}/muat", Action: close, Handle: h.loadForm},
+		{Pattern: "POST /tutup-bulan/{month}/muat", Action: close, Handle: h.load, MaxBody: mostUpload, Raw: true},
+		{Pattern: "GET /tutup-bulan/{month}/tidak-cocok", Action: close, Handle: h.unmatched},
+		{Pattern: "POST /tutup-bulan/{month}/tidak-cocok/{id}", Action: close, Handle: h.mend},
+		{Pattern: "GET /tutup-bulan/{month}/keberatan", Action: close, Handle: h.objections},
+		{Pattern: "POST /tutup-bulan/{month}/keberatan/{id}", Action: close, Handle: h.decide},
+		{Pattern: "GET /tpp", Action: self, Handle: h.own},
+		{Pattern: "GET /tpp/{month}", Action: self, Handle: h.ownMonth},
+		{Pattern: "POST /tpp/{month}/keberatan", Action: self, Handle: h.object},
+		{Pattern: "GET /tpp/{month}/hitungan.pdf", Action: self, Handle: h.ownPDF},
+	}
+}
+
+// month reads the month of the path; what is none is not found.
+func month(q *web.Request) (monthclose.Month, error) {
+	m, err := monthclose.ParseMonth(q.Path("month"))
+	if err != nil {
+		return m, fault.Missing("monthclose.month.none")
+	}
+	return m, nil
+}
+
+// refused reports whether a form comes back with the reason.
+func refused(err error) bool { return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) }

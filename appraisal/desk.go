@@ -159,8 +159,7 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule) [
 
 // moveEvaluationDesk gives an evaluation to whoever has to act next.
 func (s *Service) moveEvaluationDesk(ctx context.Context, tx *db.Tx, actor account.Actor, c *evidenceCase) error {
-	kinds := []string{taskSelf, taskRate, taskDecide, taskReceive, taskExplain, taskSettle}
-	return s.settleDesks(ctx, tx, actor, c.part.windowSubject(c.window), kinds, s.evaluationTasks(c.part, c.evaluation, c.calendar)...)
+	return s.settleDesks(ctx, tx, actor, c.part.windowSubject(c.window), evaluationKinds(), s.evaluationTasks(c.part, c.evaluation, c.calendar)...)
 }
 
 // moveDesk hands what waits for an evaluator to the new one.

@@ -199,6 +199,21 @@ func incomplete(missing []string) error {
 // addOutcome computes a result, keeps it with its inputs and book, and records
 // it.
 func (s *Service) addOutcome(ctx context.Context, tx *db.Tx, actor account.Actor, c *evidenceCase, book *rulebook.Book, in Inputs) (Outcome, error) {
+	o, err := s.newOutcome(actor, c, book, in)
+	if err != nil {
+		return o, err
+	}
+	if err := s.books.Keep(ctx, tx, book); err != nil {
+		return o, err
+	}
+	if err := db.Insert(ctx, tx, "appraisal_outcome", outcomeInsert, [][]any{o.row()}); err != nil {
+		return o, err
+	}
+	return o, s.record(ctx, tx, actor, "appraisal.predicate.set", "evaluation:"+c.evaluation.ID, o.record())
+}
+
+// newOutcome computes a result; it stands beside the one it replaces.
+func (s *Service) newOutcome(actor account.Actor, c *evidenceCase, book *rulebook.Book, in Inputs) (Outcome, error) {
 	explained, err := Recompute(book, in)
 	if err != nil {
 		return Outcome{}, err
@@ -214,14 +229,13 @@ func (s *Service) addOutcome(ctx context.Context, tx *db.Tx, actor account.Actor
 	if c.evaluation.Outcome != nil {
 		o.Number = c.evaluation.Outcome.Number + 1
 	}
-	if err := s.books.Keep(ctx, tx, book); err != nil {
-		return o, err
-	}
-	if err := db.Insert(ctx, tx, "appraisal_outcome", outcomeInsert, [][]any{o.row()}); err != nil {
-		return o, err
-	}
-	return o, s.record(ctx, tx, actor, "appraisal.predicate.set", "evaluation:"+c.evaluation.ID, map[string]any{
+	return o, nil
+}
+
+// record is what the ledger keeps of a result.
+func (o Outcome) record() map[string]any {
+	return map[string]any{
 		"outcome": o.ID, "number": o.Number, "predicate": o.Predicate, "results": o.Results, "conduct": o.Conduct,
-		"book": o.BookHash, "inputs": hashOf(body), "code": o.Code,
-	})
+		"book": o.BookHash, "inputs": hashOf(o.Inputs), "code": o.Code,
+	}
 }

@@ -69,6 +69,7 @@ type evidenceCase struct {
 	organisation Organisation
 	entries      []Progress
 	feedback     []Feedback
+	said         int // how many of them have words
 	book         *rulebook.Book
 	calendar     CalendarRule
 }
@@ -107,7 +108,18 @@ func gather(ctx context.Context, q db.Queryer, p Part, w Window, book *rulebook.
 	}
 	c.entries = slices.DeleteFunc(c.entries, func(e Progress) bool { return e.Month > string(w.To()[:7]) })
 	c.feedback, err = feedbackOf(ctx, q, p.ID)
+	c.said = spoken(c.feedback)
 	return c, err
+}
+
+// spoken counts feedback that has words; the rest are requests that wait.
+func spoken(all []Feedback) (n int) {
+	for _, f := range all {
+		if f.Text != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // head reports whether the part is the head of the unit whose predicate counts:
@@ -123,7 +135,7 @@ func (c evidenceCase) inputs(r Ratings, by Signer, on Day, orgOn Day) Inputs {
 		Person: c.part.Who, Evaluator: c.part.Evaluator, Head: c.part.head(),
 		Results:    RatingInput{Rating: r.Results, Reason: r.ResultsReason, By: by, On: on},
 		Conduct:    RatingInput{Rating: r.Conduct, Reason: r.ConductReason, By: by, On: on},
-		Indicators: []IndicatorInput{}, Values: []ValueInput{},
+		Indicators: []IndicatorInput{}, Values: []ValueInput{}, Feedback: c.said,
 	}
 	if o := c.organisation; o.Version > 0 {
 		in.Organisation = &OrganisationInput{UnitID: o.UnitID, Unit: o.Unit, Predicate: o.Predicate, By: o.By, On: orgOn}
@@ -139,11 +151,6 @@ func (c evidenceCase) inputs(r Ratings, by Signer, on Day, orgOn Day) Inputs {
 	}
 	for _, v := range c.values {
 		in.Values = append(in.Values, ValueInput{Code: v.Code, Name: v.Name, Mark: c.evaluation.Superior.Words.Values[v.Code].Mark})
-	}
-	for _, f := range c.feedback {
-		if f.Text != "" {
-			in.Feedback++
-		}
 	}
 	return in
 }

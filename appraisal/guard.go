@@ -92,7 +92,11 @@ func rule[V rulebook.Values](ctx context.Context, s *Service, day Day) (V, error
 // record enters what happened to a part into the ledger. Words about people
 // are in the payload only, where the law can have them erased.
 func (s *Service) record(ctx context.Context, tx *db.Tx, actor account.Actor, kind, subject string, payload any) error {
-	return ledger.Append(ctx, tx, ledger.Entry{Kind: kind, Subject: subject, Actor: actor.ID, Payload: payload, At: s.now()})
+	return ledger.Append(ctx, tx, s.entry(actor, kind, subject, payload))
+}
+
+func (s *Service) entry(actor account.Actor, kind, subject string, payload any) ledger.Entry {
+	return ledger.Entry{Kind: kind, Subject: subject, Actor: actor.ID, Payload: payload, At: s.now()}
 }
 
 // looks remembers who has already left a trace today, so that a page that is

@@ -200,7 +200,7 @@ func (l *loader) outcome(r *Record, v *LoadEvaluation, rule loadRule) error {
 	e := &v.Evaluation
 	c := evidenceCase{
 		part: r.Part, window: e.Window, values: rule.values, evaluation: *e, organisation: l.units[r.Part.OrgUnit+" "+e.Window.Code()],
-		entries: latestFirst(r.Progress, e.Window), feedback: r.Feedback, book: rule.book,
+		entries: latestFirst(r.Progress, e.Window), feedback: r.Feedback, said: spoken(r.Feedback), book: rule.book,
 	}
 	if r.Plan != nil {
 		c.content = r.Plan.Content

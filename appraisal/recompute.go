@@ -185,8 +185,12 @@ func (r evaluationRules) resultsStep(in Inputs, results Rating) rulebook.Step {
 			reached++
 		}
 	}
+	key := "appraisal.because.results"
+	if in.Kind != Year {
+		key = "appraisal.because.results_part" // the targets are the year's
+	}
 	return rulebook.Step{
-		Key: "appraisal.because.results", Args: []any{reached, total}, Value: rulebook.Word(results),
+		Key: key, Args: []any{reached, total}, Value: rulebook.Word(results),
 		Source: r.predicate.Cite(), Parts: append(ratingSteps(in.Results), indicatorSteps(in)...),
 	}
 }

@@ -176,6 +176,17 @@ func addDays(d Day, n int) Day {
 	return Day(t.AddDate(0, 0, n).Format(time.DateOnly))
 }
 
+// daysBetween returns how many days the second day is after the first; of a
+// text that is no day, 0.
+func daysBetween(from, to Day) int {
+	a, errA := time.Parse(time.DateOnly, string(from))
+	b, errB := time.Parse(time.DateOnly, string(to))
+	if errA != nil || errB != nil {
+		return 0
+	}
+	return int(b.Sub(a).Hours() / 24)
+}
+
 // dayTime returns nine in the morning of a day, UTC.
 func dayTime(d Day) (time.Time, error) {
 	t, err := time.Parse(time.DateOnly, string(d))

@@ -23,7 +23,11 @@ func (h *pages) edit(q *web.Request, kind editKind, write func(f *web.Form, v ap
 		return err
 	}
 	ed := &editor{Kind: kind, Draft: ui.Draft{Values: q.R.PostForm}}
-	if err := h.place(v, ed, q.Path("result"), ""); err != nil {
+	result := q.Path("result")
+	if kind == editResult {
+		result = f.Text("id")
+	}
+	if err := h.place(v, ed, result, ""); err != nil {
 		return err
 	}
 	next, err := write(f, v)

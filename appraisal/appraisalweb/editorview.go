@@ -20,8 +20,15 @@ func (p planPage) field(name, label, hint string, required bool) ui.Field {
 	return f
 }
 
+// later is a field that a draft may leave empty and an SKP may not.
+func (p planPage) later(name, label, hint string) ui.Field {
+	f := p.field(name, label, hint, false)
+	f.Later = true
+	return f
+}
+
 func (p planPage) decimalField(name, label string) ui.Field {
-	f := p.field(name, label, "", false)
+	f := p.later(name, label, "")
 	f.Value = p.P.Num(f.Value)
 	f.Attrs = templ.Attributes{"inputmode": "decimal"}
 	return f
@@ -33,9 +40,9 @@ func (p planPage) choice(name, label string, options []ui.Option) ui.Field {
 	return f
 }
 
-func (p planPage) choiceOptional(name, label, hint string, options []ui.Option) ui.Field {
-	f := p.Ed.Draft.Field(name, label)
-	f.Hint, f.Options = hint, options
+func (p planPage) supportField() ui.Field {
+	f := p.Ed.Draft.Field("supports", p.P.T("appraisalweb.f.supports", p.evaluatorName()))
+	f.Hint, f.Later, f.Options = p.P.T("appraisalweb.h.supports"), true, p.supportOptions()
 	return f
 }
 
@@ -64,7 +71,7 @@ func (p planPage) faceField() ui.Field {
 	if p.V.Part.Form == appraisal.LeaderForm {
 		label, faces = "appraisalweb.f.perspective", appraisal.Perspectives()
 	}
-	f := p.field("face", label, "", false)
+	f := p.later("face", label, "")
 	for _, face := range faces {
 		f.Options = append(f.Options, ui.Option{Value: face, Text: faceName(p.P, face)})
 	}

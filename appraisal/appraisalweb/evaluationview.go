@@ -1,7 +1,9 @@
 package appraisalweb
 
 import (
+	"cmp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -32,16 +34,51 @@ func (p evaluationPage) meTitle() string {
 	if p.Mine {
 		return p.P.T("appraisalweb.me")
 	}
-	return p.P.T("appraisalweb.according_to", p.V.Part.Who.Name)
+	return p.P.T("appraisalweb.employee_says")
 }
 
 func (p evaluationPage) superiorTitle() string { return p.P.T("appraisalweb.superior") }
 
-func (p evaluationPage) sentText(s appraisal.Side) string {
-	if !s.Sent() {
-		return p.P.T("appraisalweb.not_sent")
+// sentText says when a side sent its words, and why they cannot be read yet.
+func (p evaluationPage) sentText(self bool) string {
+	s := p.V.Evaluation.Superior
+	if self {
+		s = p.V.Evaluation.Self
 	}
-	return p.P.T("appraisalweb.sent_on", p.P.DayMonth(s.SentAt.In(p.zone).Format("2006-01-02")))
+	text := p.P.T("appraisalweb.not_sent")
+	if s.Sent() {
+		text = p.P.T("appraisalweb.sent_on", p.P.DayMonth(s.SentAt.In(p.zone).Format("2006-01-02")))
+	}
+	if p.hidden(self) {
+		text += ", " + p.P.T("appraisalweb.hidden")
+	}
+	return text
+}
+
+// windows are the year first, then those that have begun.
+func (p evaluationPage) windows() []appraisal.Window {
+	all := []appraisal.Window{appraisal.AnnualOf(p.V.Part.Year)}
+	for _, w := range p.V.Windows {
+		if !w.Annual() && (string(w.From()) <= p.Today || w == p.window()) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// missingText says what is missing, and on whose desk it lies.
+func (p evaluationPage) missingText(key string) string {
+	who := ""
+	switch key {
+	case "appraisal.missing.self":
+		who = p.V.Part.Who.Name
+	case "appraisal.missing.results", "appraisal.missing.conduct", "appraisal.missing.superior":
+		who = p.V.Part.Evaluator.Name
+	}
+	if who == "" {
+		return p.P.T(key)
+	}
+	return p.P.T(key) + " · " + p.P.T("appraisalweb.waits_for", who)
 }
 
 // hidden reports whether what a side says is kept from the reader for now: the
@@ -49,15 +86,6 @@ func (p evaluationPage) sentText(s appraisal.Side) string {
 // superior the person's.
 func (p evaluationPage) hidden(self bool) bool {
 	return p.V.Blind && (self && !p.Mine || !self && !p.Evaluates)
-}
-
-// nothing says why a cell is empty: nothing written, or hidden until both have
-// sent.
-func (p evaluationPage) nothing(self bool) string {
-	if p.hidden(self) {
-		return p.P.T("appraisalweb.hidden")
-	}
-	return "–"
 }
 
 func (p evaluationPage) stateText() string {
@@ -112,9 +140,27 @@ func (p evaluationPage) verdictNote() string {
 	}
 	text := p.P.T("appraisalweb.decided_at", p.P.Moment(o.At.In(p.zone)), o.By.Name)
 	if at := p.V.Evaluation.ReceivedAt; !at.IsZero() {
-		text += " " + p.P.T("appraisalweb.received_at", p.P.Moment(at.In(p.zone)))
+		text += " · " + p.P.T("appraisalweb.received_at", p.P.Moment(at.In(p.zone)))
 	}
 	return text
+}
+
+// selfNote says when the evaluator can read what the person writes.
+func (p evaluationPage) selfNote() string {
+	key := "appraisalweb.opens_when_sent"
+	if p.window().Annual() {
+		key = "appraisalweb.hidden_until_sent"
+	}
+	return p.P.T(key, orNobody(p.P, p.V.Part.Evaluator.Name))
+}
+
+// sendConfirm says what sending one's words means: for the year they are shut
+// once both have sent; for a month they are read at once.
+func (p evaluationPage) sendConfirm() string {
+	if p.window().Annual() {
+		return p.P.T("appraisalweb.confirm.send_self")
+	}
+	return p.P.T("appraisalweb.confirm.send_self_now", orNobody(p.P, p.V.Part.Evaluator.Name))
 }
 
 // matrix draws the nine cells. What stands in a cell comes from the explained
@@ -152,28 +198,43 @@ func (p evaluationPage) cell(results, conduct appraisal.Rating) string {
 	return p.P.T("appraisalweb.predicate." + string(code))
 }
 
-// changeText says what would have led to another predicate.
-func (p evaluationPage) changeText(c appraisal.Change) string {
-	to := p.P.T("appraisalweb.predicate." + string(c.Predicate))
-	switch {
-	case c.Results != "" && c.Conduct != "":
-		return p.P.T("appraisalweb.change_both", p.P.T("appraisalweb.rating."+string(c.Results)), p.P.T("appraisalweb.rating."+string(c.Conduct)), to)
-	case c.Results != "":
-		return p.P.T("appraisalweb.change_results", p.P.T("appraisalweb.rating."+string(c.Results)), to)
-	default:
-		return p.P.T("appraisalweb.change_conduct", p.P.T("appraisalweb.rating."+string(c.Conduct)), to)
+// changeText says what would have led to another predicate: one sentence for
+// each predicate that a single other rating leads to.
+func (p evaluationPage) changeText() string {
+	type way struct {
+		results bool
+		to      appraisal.Predicate
 	}
+	var order []way
+	ratings := map[way][]string{}
+	for _, c := range p.V.Explained.Changes {
+		w, rating := way{c.Results != "", c.Predicate}, cmp.Or(c.Results, c.Conduct)
+		if _, seen := ratings[w]; !seen {
+			order = append(order, w)
+		}
+		ratings[w] = append(ratings[w], p.P.T("appraisalweb.rating_in."+string(rating)))
+	}
+	var sentences []string
+	for _, w := range order {
+		key := "appraisalweb.change_conduct"
+		if w.results {
+			key = "appraisalweb.change_results"
+		}
+		either := strings.Join(ratings[w], " "+p.P.T("appraisalweb.or")+" ")
+		sentences = append(sentences, p.P.T(key, either, p.P.T("appraisalweb.predicate."+string(w.to))))
+	}
+	return strings.Join(sentences, " ")
 }
 
 func (p evaluationPage) say(name, label string) ui.Field {
 	f := p.Draft.Field(name, p.P.T(label))
-	f.Rows = 2
+	f.Rows, f.Later = 1, true
 	return f
 }
 
 func (p evaluationPage) named(name, label, hint string) ui.Field {
 	f := p.Draft.Field(name, label)
-	f.Hint, f.Rows = hint, 2
+	f.Hint, f.Rows, f.Later = hint, 1, true
 	return f
 }
 
@@ -185,14 +246,14 @@ func (p evaluationPage) required(name, label string, rows int) ui.Field {
 
 func (p evaluationPage) realisation(in appraisal.Indicator) ui.Field {
 	f := p.Draft.Field("v_"+in.ID, p.P.T("appraisalweb.f.value_unit", in.Unit))
-	f.Value = p.P.Num(f.Value)
+	f.Value, f.Later = p.P.Num(f.Value), true
 	f.Attrs = templ.Attributes{"inputmode": "decimal"}
 	return f
 }
 
 func (p evaluationPage) mark(name string) ui.Field {
 	f := p.Draft.Field(name, p.P.T("appraisalweb.f.mark"))
-	f.Options = ratingOptions(p.P)
+	f.Options, f.Later = ratingOptions(p.P), true
 	return f
 }
 
@@ -205,7 +266,7 @@ func (p evaluationPage) rating(name, label string) ui.Field {
 
 func (p evaluationPage) reason(name string) ui.Field {
 	f := p.Draft.Field(name+"_reason", p.P.T("appraisalweb.f.reason"))
-	f.Hint, f.Rows = p.P.T("appraisalweb.h.reason"), 2
+	f.Hint, f.Rows, f.Later = p.P.T("appraisalweb.h.reason"), 2, true
 	return f
 }
 

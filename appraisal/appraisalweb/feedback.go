@@ -144,6 +144,7 @@ func splitAbout(s string) (appraisal.About, string) {
 
 func (p feedbackPage) aboutField() ui.Field {
 	f := p.Draft.Field("about", p.P.T("appraisalweb.f.about"))
+	f.Later = true
 	f.Options = []ui.Option{{Value: string(appraisal.AboutGeneral), Text: p.P.T("appraisalweb.about.umum")}}
 	for _, r := range p.V.Plan.Results {
 		f.Options = append(f.Options, ui.Option{Value: string(appraisal.AboutResult) + "/" + r.ID, Text: r.Text, Group: p.P.T("appraisalweb.about.hasil")})
@@ -154,9 +155,9 @@ func (p feedbackPage) aboutField() ui.Field {
 	return f
 }
 
-func (p feedbackPage) textField(label string) ui.Field {
+func (p feedbackPage) textField(label, hint string) ui.Field {
 	f := p.Draft.Field("text", p.P.T(label))
-	f.Required, f.Rows, f.Hint = true, 4, p.P.T("appraisalweb.h.feedback")
+	f.Required, f.Rows, f.Hint = true, 4, p.P.T(hint)
 	return f
 }
 

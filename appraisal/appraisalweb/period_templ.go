@@ -49,7 +49,7 @@ func periodBody(p *i18n.Printer, all []appraisal.Period, next int) templ.Compone
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Post("/tahun", ui.Act{Text: p.T("appraisalweb.open_year", strconv.Itoa(next)), Icon: "plus", Look: ui.Go, Confirm: p.T("appraisalweb.confirm.open_year", strconv.Itoa(next))}, "year", strconv.Itoa(next)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post("/tahun", ui.Act{Text: p.T("appraisalweb.open_year", strconv.Itoa(next)), Icon: "plus", Confirm: p.T("appraisalweb.confirm.open_year", strconv.Itoa(next))}, "year", strconv.Itoa(next)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

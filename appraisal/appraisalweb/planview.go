@@ -31,6 +31,15 @@ func (p planPage) evaluatorName() string {
 	return p.V.Part.Evaluator.Name
 }
 
+// lead says whose SKP it is, and of which kind once it is begun.
+func (p planPage) lead() string {
+	s := p.V.Part.Who.Name + " · " + p.V.Part.Who.Post
+	if p.V.Plan.State == appraisal.NotMade {
+		return s
+	}
+	return s + " · " + p.P.T("appraisalweb.approach."+string(p.approach()))
+}
+
 func (p planPage) ofKind(kind appraisal.ResultKind) []appraisal.Result {
 	var out []appraisal.Result
 	for _, r := range p.V.Plan.Results {
@@ -42,6 +51,10 @@ func (p planPage) ofKind(kind appraisal.ResultKind) []appraisal.Result {
 }
 
 func (p planPage) countKind(kind appraisal.ResultKind) int { return len(p.ofKind(kind)) }
+
+// editing reports whether a piece of the plan is open: then the one next act is
+// to save it.
+func (p planPage) editing() bool { return p.Ed != nil && p.Ed.Kind != editNotice }
 
 func (p planPage) can(act appraisal.PlanAct) bool { return slices.Contains(p.V.Acts, act) }
 
@@ -67,8 +80,8 @@ func (p planPage) proposal(s appraisal.Support) bool {
 
 // problems lists what was wrong with the form, each leading to its field.
 func (p planPage) problems() []ui.Problem {
-	if p.Ed == nil {
-		return nil
+	if p.Ed == nil || p.Ed.Conflict && p.Ed.Kind != editNotice {
+		return nil // the editor itself says what happened
 	}
 	var out []ui.Problem
 	names := make([]string, 0, len(p.Ed.Problems))
@@ -141,6 +154,21 @@ func (p planPage) actConfirm(act appraisal.PlanAct) string {
 		return ""
 	}
 	return p.P.T(key, p.evaluatorName())
+}
+
+// acts are what the bar offers, the one that leads on last.
+func (p planPage) acts() []appraisal.PlanAct {
+	var first, last []appraisal.PlanAct
+	for _, act := range p.V.Acts {
+		switch {
+		case act == appraisal.StartAct || p.editing():
+		case actLook(act) == ui.Go:
+			last = append(last, act)
+		default:
+			first = append(first, act)
+		}
+	}
+	return append(first, last...)
 }
 
 func actLook(act appraisal.PlanAct) ui.Look {

@@ -26,6 +26,8 @@ const listSize = 50
 func (h *pages) listRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /tim", Action: account.ActAppraisalUnit, Handle: h.team},
+		{Pattern: "GET /tim/konfirmasi", Action: account.ActAppraisalReview, Handle: h.reviews},
+		{Pattern: "POST /tim/konfirmasi", Action: account.ActAppraisalReview, Handle: h.confirm},
 		{Pattern: "GET /penilaian", Action: account.ActAppraisalUnit, Handle: h.list},
 	}
 }
@@ -126,19 +128,22 @@ func (p listPage) windowOptions() []ui.Option {
 			}
 		}
 	}
-	first := []ui.Option{{Value: appraisal.AnnualOf(year).Code(), Text: windowShort(p.P, appraisal.AnnualOf(year)) + " " + strconv.Itoa(year)}}
 	before := appraisal.AnnualOf(year - 1)
-	return append(append(first, out...), ui.Option{Value: before.Code(), Text: windowShort(p.P, before) + " " + strconv.Itoa(year-1)})
+	return append(out, ui.Option{Value: before.Code(), Text: windowShort(p.P, before) + " " + strconv.Itoa(year-1)})
+}
+
+// windowLabel names what is listed when no window is chosen.
+func (p listPage) windowLabel() string {
+	return windowShort(p.P, appraisal.AnnualOf(p.Q.Window.Year)) + " " + strconv.Itoa(p.Q.Window.Year)
 }
 
 func (p listPage) columns() []ui.Column {
-	return []ui.Column{
-		{Key: "name", Label: p.P.T("appraisalweb.col.name")},
-		{Key: "unit", Label: p.P.T("appraisalweb.col.unit")},
-		{Key: "plan", Label: "SKP"},
-		{Key: "evaluation", Label: p.P.T("appraisalweb.evaluation")},
-		{Label: p.P.T("appraisalweb.col.desk")},
+	all := []ui.Column{{Key: "name", Label: p.P.T("appraisalweb.col.name")}}
+	if !p.Team {
+		all = append(all, ui.Column{Key: "unit", Label: p.P.T("appraisalweb.col.unit")})
 	}
+	return append(all, ui.Column{Key: "plan", Label: "SKP"},
+		ui.Column{Key: "evaluation", Label: p.P.T("appraisalweb.evaluation")}, ui.Column{Label: p.P.T("appraisalweb.col.desk")})
 }
 
 func (p listPage) sort() string {
@@ -149,14 +154,16 @@ func (p listPage) sort() string {
 }
 
 // predicateText names the result of a row, or where it stands.
-func (p listPage) predicateText(r appraisal.Row) string {
-	if r.Predicate != "" {
-		return p.P.T("appraisalweb.predicate." + string(r.Predicate))
+// sentBy says who has sent their words while no predicate is set.
+func (p listPage) sentBy(r appraisal.Row) string {
+	switch {
+	case r.SelfSent && r.SuperiorSent:
+		return p.P.T("appraisalweb.both_sent")
+	case r.SelfSent:
+		return p.P.T("appraisalweb.employee_sent")
+	default:
+		return p.P.T("appraisalweb.evaluator_sent")
 	}
-	if r.Evaluation == "" {
-		return p.P.T("appraisalweb.estate.berjalan")
-	}
-	return p.P.T("appraisalweb.estate." + string(r.Evaluation))
 }
 
 // rowLink is where a row leads: to the plan until it is approved, then to the

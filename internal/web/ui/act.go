@@ -35,6 +35,7 @@ type Act struct {
 	Download     bool
 	Pane         bool // opens beside the page
 	Tight        bool
+	Keep         bool // stays in the sticky bar of a phone
 	Attrs        templ.Attributes
 }
 
@@ -48,6 +49,9 @@ func (a Act) class() string {
 	}
 	if a.Tight {
 		c = append(c, "tight")
+	}
+	if a.Keep {
+		c = append(c, "keep")
 	}
 	return strings.Join(c, " ")
 }

@@ -16,7 +16,8 @@ type Field struct {
 	Hint        string // how to fill it in, or why it counts
 	Error       string // what is wrong and how to mend it
 	Required    bool
-	Rows        int // of a text area, 3 when zero
+	Later       bool // may stay empty for now, but is needed in the end: not marked as optional
+	Rows        int  // of a text area, 3 when zero
 	Options     []Option
 	Values      []string // of checkboxes
 	Short       bool

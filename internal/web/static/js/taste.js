@@ -1,4 +1,5 @@
-// Larger letters, for as long as this device wants them.
+// Larger letters, for as long as this device wants them; and of chips that are
+// wider than a phone the current one in sight.
 const root = document.documentElement;
 
 function apply() {
@@ -14,3 +15,8 @@ document.addEventListener('click', (event) => {
   apply();
 });
 apply();
+
+for (const chip of document.querySelectorAll('.chips [aria-current]')) {
+  const row = chip.closest('.chips');
+  row.scrollLeft = chip.offsetLeft - row.offsetLeft - (row.clientWidth - chip.offsetWidth) / 2;
+}

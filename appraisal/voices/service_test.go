@@ -361,7 +361,7 @@ func files(t testing.TB, d *db.DB) []string {
 		t.Fatal(err)
 	}
 	paths, err := db.All(t.Context(), d, `SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 't')
-		AND (relname IN ('voice_key', 'voice_box', 'voice_round') OR oid IN (SELECT reltoastrelid FROM pg_class WHERE relname IN ('voice_key', 'voice_box', 'voice_round')))`, db.Value[string])
+		AND (relname IN ('voice_key', 'voice_box', 'voice_round', 'ledger_entry') OR oid IN (SELECT reltoastrelid FROM pg_class WHERE relname IN ('voice_key', 'voice_box', 'voice_round', 'ledger_entry')))`, db.Value[string])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,7 @@ func (s *Service) Turn(ctx context.Context) error {
 		return err
 	}
 	var failed []error
+	ended := false
 	for _, r := range due {
 		if r.State == Drawing {
 			if err := s.beginAnswers(ctx, &r); err != nil {
@@ -33,7 +34,11 @@ func (s *Service) Turn(ctx context.Context) error {
 		}
 		if r.State == Answering && r.AnswerUntil < today {
 			failed = append(failed, s.end(ctx, r))
+			ended = true
 		}
+	}
+	if ended {
+		failed = append(failed, s.db.Scrub(ctx, "voice_key", "voice_box"))
 	}
 	return errors.Join(failed...)
 }
@@ -94,7 +99,7 @@ func (s *Service) drawn(ctx context.Context, tx *db.Tx, r *Round) ([]string, err
 
 // end closes the answers and releases what may be.
 func (s *Service) end(ctx context.Context, r Round) error {
-	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		now, err := roundOf(ctx, tx, r.ID)
 		if err != nil || now.State != Answering {
 			return err
@@ -113,10 +118,6 @@ func (s *Service) end(ctx context.Context, r Round) error {
 		now.Release = &shown
 		return s.publish(ctx, tx, &now)
 	})
-	if err != nil {
-		return err
-	}
-	return s.db.Scrub(ctx, "voice_key", "voice_box")
 }
 
 // publish stores the release, commits to it in the ledger and forgets the box.

@@ -2,37 +2,35 @@ package db
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 )
 
-// Scrub takes what was deleted from the tables out of their files, for the few
-// things that must not be found there: PostgreSQL writes the tables anew,
-// SQLite empties its write-ahead log into the database. It is for small tables
-// and outside of transactions; a table that is in use keeps its old bytes until
-// the next time, which is no error.
-//
-// It cannot reach PostgreSQL's own log, backups or what a disk keeps.
+// Scrub is [DB.Forget] for small tables of which not one old byte may stay, such
+// as keys: PostgreSQL writes them anew instead of only freeing the space. It
+// waits until nobody else uses the tables, and a while for those who could
+// still see a deleted row (an ANALYZE, a long report): what they can see would
+// be copied.
 func (d *DB) Scrub(ctx context.Context, tables ...string) error {
 	if d.engine == SQLite {
-		_, err := d.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-		return scrubbed(err)
+		return d.Forget(ctx, tables...)
 	}
-	var failed []error
+	for range 100 {
+		n, err := One(ctx, d, seesOld, Value[int])
+		if err != nil || n == 0 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 	for _, t := range tables {
 		began := time.Now()
-		_, err := d.writer.ExecContext(ctx, `VACUUM (FULL) `+t)
-		d.watch(ctx, "VACUUM", began)
-		failed = append(failed, scrubbed(err))
+		if _, err := d.writer.ExecContext(ctx, `VACUUM (FULL) `+quote(t)); err != nil {
+			return classify(fmt.Errorf("write %s anew: %w", t, err))
+		}
+		d.watch(ctx, "VACUUM (FULL)", began)
 	}
-	return errors.Join(failed...)
+	return nil
 }
 
-// scrubbed passes over a table or log that others hold just now.
-func scrubbed(err error) error {
-	if err == nil || isConflict(err) {
-		return nil
-	}
-	return fmt.Errorf("scrub: %w", err)
-}
+// seesOld counts the other connections to this database that hold a snapshot.
+const seesOld = `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL`

@@ -34,7 +34,8 @@ func (c *City) voices(ctx context.Context, d *db.DB, svc *voices.Service, hr acc
 	return err
 }
 
-// saidOfHead is what eleven people said about the head of the civil registry.
+// saidOfHead is what ten people said about the head of the civil registry: four
+// subordinates, too few to be shown alone, and six peers.
 func saidOfHead() map[voices.GroupCode][]questionnaire.Answers {
 	all := []string{"pelayanan", "akuntabel", "kompeten", "harmonis", "loyal", "adaptif", "kolaboratif"}
 	leading := []string{"harapan", "dukungan", "adil", "umpan_balik"}
@@ -52,16 +53,14 @@ func saidOfHead() map[voices.GroupCode][]questionnaire.Answers {
 		{4, 4, 3, 3, 4, 3, 3, 2, 4, 4, 2},
 		{4, 3, 3, 3, 4, 3, 3, 2, 4, 3, 2},
 		{4, 4, 4, 3, 3, 3, 2, 3, 3, 4, 2},
-		{3, 4, 3, 2, 4, 4, 3, 2, 4, 4, 3},
-		{4, 4, 3, 3, 0, 3, 3, 2, 4, 4, 1},
-		{4, 3, 4, 3, 4, 2, 3, 3, 4, 3, 2},
+		{4, 4, 3, 2, 0, 4, 3, 2, 4, 4, 1},
 	} {
 		out[voices.Subordinates] = append(out[voices.Subordinates], questionnaire.Answers{
 			Marks: marks(append(append([]string{}, all...), leading...), row), Words: wordsOfStaff(i),
 		})
 	}
 	for i, row := range [][]int{
-		{4, 4, 3, 4, 4, 3, 3}, {3, 4, 3, 3, 4, 3, 4}, {4, 4, 0, 3, 4, 4, 3}, {4, 3, 3, 3, 3, 3, 3}, {4, 4, 3, 4, 4, 3, 4},
+		{4, 4, 3, 4, 4, 3, 3}, {3, 4, 3, 3, 4, 3, 4}, {4, 4, 0, 3, 4, 4, 3}, {4, 3, 3, 3, 3, 3, 3}, {4, 4, 3, 4, 4, 3, 4}, {3, 4, 3, 3, 4, 3, 3},
 	} {
 		out[voices.Peers] = append(out[voices.Peers], questionnaire.Answers{Marks: marks(all, row), Words: wordsOfPeers(i)})
 	}
@@ -74,8 +73,6 @@ func wordsOfStaff(i int) map[string]string {
 		{"ubah": "Umpan balik atas laporan biasanya hanya satu kata. Contoh halaman yang baik akan membantu."},
 		{"lanjutkan": "Berani menolak permintaan mengubah data di luar prosedur."},
 		{"lanjutkan": "Memberi waktu belajar aplikasi baru di jam kerja.", "ubah": "Rapat Senin sering mundur setengah jam sehingga loket dua terlambat dibuka."},
-		{},
-		{"ubah": "Jelaskan alasan ketika tugas dipindahkan ke orang lain."},
 	}[i]
 }
 
@@ -86,5 +83,6 @@ func wordsOfPeers(i int) map[string]string {
 		{},
 		{"lanjutkan": "Mudah dihubungi ketika ada masalah lintas dinas."},
 		{},
+		{"ubah": "Jelaskan alasan ketika tugas dipindahkan ke dinas lain."},
 	}[i]
 }

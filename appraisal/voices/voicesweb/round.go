@@ -116,6 +116,9 @@ func figureText(p *i18n.Printer, f voices.Figure) string {
 
 // spreadText writes how many gave each mark: "4: 6 · 3: 4 · 2: 1 · 1: 0".
 func spreadText(p *i18n.Printer, f voices.Figure) string {
+	if f.Spread == nil {
+		return "–"
+	}
 	var parts []string
 	for i := len(f.Spread) - 1; i >= 0; i-- {
 		parts = append(parts, p.T("voicesweb.mark."+fmt.Sprint(i+1))+" "+p.Num(f.Spread[i]))

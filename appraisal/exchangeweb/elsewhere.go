@@ -41,6 +41,7 @@ func (h *pages) elsewhere(q *web.Request) error {
 
 func (h *pages) showElsewhere(q *web.Request, status int, w appraisal.Window, draft ui.Draft) error {
 	page := elsewherePage{P: q.P, At: ui.At(q.R.URL), Window: w, Draft: draft}
+	page.At.Query.Set("w", w.Code())
 	var err error
 	if page.Questions, err = h.Elsewhere.Questions(q.Context(), q.Actor, w.Year); err != nil {
 		return err
@@ -167,6 +168,7 @@ func (h *pages) showSIASN(q *web.Request, status int, w appraisal.Window, page s
 		return err
 	}
 	page.P, page.At, page.E, page.Load = q.P, ui.At(q.R.URL), e, q.May("appraisal.period")
+	page.At.Query.Set("w", w.Code())
 	return q.RenderStatus(status, web.Page{Title: q.P.T("exchange.siasn"), Nav: "siasn", Body: siasnBody(page)})
 }
 

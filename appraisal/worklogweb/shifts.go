@@ -56,6 +56,7 @@ func (h *pages) showShifts(q *web.Request, status int, p shiftsPage) error {
 	if !slices.ContainsFunc(p.Units, func(o ui.Option) bool { return o.Value == p.Unit }) && len(p.Units) > 0 {
 		p.Unit = p.Units[0].Value
 	}
+	p.At.Query.Set("unit", p.Unit)
 	if p.Shifts, err = h.Log.Shifts(q.Context(), p.Unit); err != nil {
 		return err
 	}

@@ -242,7 +242,7 @@ func printRejected(env *Env, list []orgimport.SaidRejected) {
 	for _, r := range list[:min(len(list), shownLines)] {
 		env.Say("import.cli.at_row", r.Row, r.Column, r.Value, r.Reason)
 		for _, a := range r.Also {
-			env.Say("import.cli.at_row_also", a.Column, a.Value, a.Reason)
+			fmt.Fprintln(env.Err, "   ", env.P.T("import.cli.at_row_also", a.Column, a.Value, a.Reason))
 		}
 	}
 	if more := len(list) - shownLines; more > 0 {

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
@@ -81,7 +82,7 @@ func (s *Service) prepare(ctx context.Context, q db.Queryer, n NewAccount) (Acco
 		newPassword(&wrong, a, n.Password, n.Password)
 	}
 	for _, g := range n.Roles {
-		wrong.Check(slices.Contains(Roles(), g.Role), "role", "account.role.unknown", string(g.Role))
+		wrong.Check(slices.Contains(Roles(), g.Role), "role", "account.role.unknown", string(g.Role), roleCodes())
 	}
 	if err := wrong.Err(); err != nil {
 		return a, err
@@ -177,4 +178,13 @@ func (m Machine) Grants(ctx context.Context, q GrantQuery) ([]Granted, int, erro
 func (m Machine) Known(ctx context.Context, q db.Queryer, username string) error {
 	_, err := byUsername(ctx, q, username)
 	return err
+}
+
+// roleCodes names every role for a message that says what may be written.
+func roleCodes() string {
+	codes := make([]string, 0, len(Roles()))
+	for _, r := range Roles() {
+		codes = append(codes, string(r))
+	}
+	return strings.Join(codes, ", ")
 }

@@ -49,6 +49,8 @@ func (h *pages) unitForms() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /unit/baru", Action: edit, Handle: h.unitForm},
 		{Pattern: "POST /unit/baru", Action: edit, Handle: h.saveUnit},
+		{Pattern: "GET /unit/lepas", Action: edit, Handle: h.loose},
+		{Pattern: "POST /unit/lepas", Action: edit, Handle: h.attach},
 		{Pattern: "GET /unit/{id}/ubah", Action: edit, Handle: h.unitForm},
 		{Pattern: "POST /unit/{id}/ubah", Action: edit, Handle: h.saveUnit},
 		{Pattern: "GET /unit/{id}/tutup", Action: edit, Handle: h.closeUnitForm},

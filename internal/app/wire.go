@@ -149,7 +149,7 @@ func (s *System) pages() [][]web.Route {
 		}),
 		taskweb.Routes(taskweb.Config{
 			Inbox: a.Inbox, Calendar: yearDays{s.Policy},
-			Sections: []taskweb.Section{appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}},
+			Sections: []taskweb.Section{s.firstSteps(), appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}},
 		}),
 		s.aroundPages(),
 		rulebookweb.Routes(s.Policy),

@@ -1,0 +1,21 @@
+package app
+
+import (
+	"context"
+
+	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/task/taskweb"
+)
+
+// firstSteps leads a new agency from an empty database to its first year.
+func (s *System) firstSteps() taskweb.FirstSteps {
+	some := func(query string) func(context.Context) (bool, error) {
+		return func(ctx context.Context) (bool, error) { return db.Exists(ctx, s.DB, query) }
+	}
+	return taskweb.FirstSteps{Access: s.Access, Steps: []taskweb.Step{
+		{Code: "units", To: "/impor", Done: some(`SELECT 1 FROM unit LIMIT 1`)},
+		{Code: "people", To: "/impor", Done: some(`SELECT 1 FROM person LIMIT 1`)},
+		{Code: "year", To: "/tahun", Done: some(`SELECT 1 FROM appraisal_period LIMIT 1`)},
+		{Code: "accounts", To: "/akun/undangan", Done: some(`SELECT 1 FROM account WHERE person_id IS NOT NULL LIMIT 1`)},
+	}}
+}

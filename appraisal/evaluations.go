@@ -28,7 +28,7 @@ func (s *Service) Evaluation(ctx context.Context, actor account.Actor, part stri
 	}
 	v := EvaluationView{
 		Period: year, Part: p, Windows: p.Windows(), Plan: c.content, Evaluation: c.evaluation, Organisation: c.organisation,
-		Feedback: c.feedback, ReadOnly: readOnly(p, year), Values: c.values, Evidence: map[string]int{},
+		Feedback: c.feedback, Citizens: c.citizens, ReadOnly: readOnly(p, year), Values: c.values, Evidence: map[string]int{},
 	}
 	v.Latest, _ = latestOf(c.entries)
 	for _, e := range c.entries {
@@ -69,7 +69,8 @@ type evidenceCase struct {
 	organisation Organisation
 	entries      []Progress
 	feedback     []Feedback
-	said         int // how many of them have words
+	citizens     map[string]CitizenTaken // confirmed, by indicator
+	said         int                     // how many of them have words
 	book         *rulebook.Book
 	calendar     CalendarRule
 }
@@ -107,6 +108,11 @@ func gather(ctx context.Context, q db.Queryer, p Part, w Window, book *rulebook.
 		return c, err
 	}
 	c.entries = slices.DeleteFunc(c.entries, func(e Progress) bool { return e.Month > string(w.To()[:7]) })
+	taken, err := takenOf(ctx, q, p.ID)
+	if err != nil {
+		return c, err
+	}
+	c.citizens = confirmedOf(slices.DeleteFunc(taken, func(t CitizenTaken) bool { return t.Figure.To > w.To() }))
 	c.feedback, err = feedbackOf(ctx, q, p.ID)
 	c.said = spoken(c.feedback)
 	return c, err
@@ -146,7 +152,7 @@ func (c evidenceCase) inputs(r Ratings, by Signer, on Day, orgOn Day) Inputs {
 		i := placed.Indicator
 		in.Indicators = append(in.Indicators, IndicatorInput{
 			Text: i.Text, Target: i.Target, Unit: i.Unit, TargetText: i.TargetText, Direction: i.Direction,
-			Value: said[i.ID].Value, Mark: c.evaluation.Superior.Words.Indicators[i.ID].Mark,
+			Value: said[i.ID].Value, Mark: c.evaluation.Superior.Words.Indicators[i.ID].Mark, Citizens: c.citizenInput(i.ID),
 		})
 	}
 	for _, v := range c.values {

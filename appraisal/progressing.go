@@ -114,6 +114,9 @@ func placeProgress(ctx context.Context, tx *db.Tx, p Part, e *Progress, now time
 		if have.Version != e.Version {
 			return fault.Clash("appraisal.progress.changed")
 		}
+		if err := ownFigure(ctx, tx, e.ID); err != nil {
+			return err
+		}
 		e.Version, e.CreatedAt = have.Version+1, have.CreatedAt
 	}
 	for i := range e.Evidence {
@@ -143,6 +146,9 @@ func (s *Service) RemoveProgress(ctx context.Context, actor account.Actor, part,
 	}
 	return s.tx(ctx, func(tx *db.Tx) error {
 		if _, err := entryOf(ctx, tx, p.ID, id); err != nil {
+			return err
+		}
+		if err := ownFigure(ctx, tx, id); err != nil {
 			return err
 		}
 		n, err := db.Exec(ctx, tx, `DELETE FROM appraisal_progress WHERE id = $1 AND part_id = $2 AND version = $3`, id, p.ID, version)

@@ -60,6 +60,8 @@ type IndicatorInput struct {
 	Direction  Direction `json:"direction,omitempty"`
 	Value      string    `json:"value,omitempty"`
 	Mark       Rating    `json:"mark,omitempty"`
+	// Citizens is what citizens said, as the superior confirmed it.
+	Citizens *CitizenInput `json:"citizens,omitempty"`
 }
 
 // ValueInput is one value with the superior's mark.
@@ -235,6 +237,9 @@ func indicatorSteps(in Inputs) rulebook.Because {
 			s.Value = n
 		} else if i.Mark != "" {
 			s.Value = rulebook.Word(i.Mark)
+		}
+		if i.Citizens != nil {
+			s.Parts = append(s.Parts, i.Citizens.step())
 		}
 		steps = append(steps, s)
 	}

@@ -34,7 +34,9 @@ type Config struct {
 	Words  *i18n.Printer    // Indonesian texts, the rulebook's included; only this area's and the rulebook's when nil
 	Agency Agency           // letterhead of the documents
 	Signer *ledger.Signer   // signs receipts; without it there are none
-	Site   string           // address of the verification page without the code: "https://…/v/"
+	// Citizens tells what citizens said; nil where no surveys are kept.
+	Citizens Citizens
+	Site     string // address of the verification page without the code: "https://…/v/"
 }
 
 // Agency is what the head of an official form says.
@@ -58,6 +60,7 @@ type Service struct {
 	site   string
 	signer *ledger.Signer
 	files  *file.Store
+	voices Citizens
 	words  *i18n.Printer // Indonesian: official forms are
 	looks  looks
 	counts counts
@@ -67,7 +70,7 @@ type Service struct {
 func New(c Config) *Service {
 	s := &Service{
 		db: c.DB, access: c.Access, people: c.Map, books: c.Books,
-		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer, files: c.Files, words: c.Words,
+		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer, files: c.Files, words: c.Words, voices: c.Citizens,
 	}
 	if s.now == nil {
 		s.now = time.Now

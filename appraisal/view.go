@@ -92,6 +92,7 @@ type EvaluationView struct {
 	Evidence     map[string]int // pieces of evidence by indicator id
 	Reached      map[string]Reach
 	Feedback     []Feedback
+	Citizens     map[string]CitizenTaken         // what citizens said, confirmed by the superior, by indicator id
 	Blind        bool                            // the other side is hidden from the actor for now
 	Missing      []string                        // translation keys of what is missing before a predicate can be set
 	Matrix       map[Rating]map[Rating]Predicate // the rule's nine cells: results, then conduct

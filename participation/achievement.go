@@ -17,6 +17,7 @@ type Achievement struct {
 	Service string // name
 	Code    string
 	Period  string
+	From    string // first day of the period
 	To      string // last day of the period
 	Index   string // exact decimal
 	Grade   string
@@ -78,7 +79,7 @@ func (o *Office) Achievements(ctx context.Context, units []string, from, to stri
 	for i, x := range rows {
 		r := x.p.Result
 		out[i] = Achievement{
-			Result: x.p.ID, UnitID: x.unit, Service: x.name, Code: x.code, Period: r.Name, To: r.To,
+			Result: x.p.ID, UnitID: x.unit, Service: x.name, Code: x.code, Period: r.Name, From: r.From, To: r.To,
 			Index: r.Index, Grade: r.Grade, Lo: r.Lo, Hi: r.Hi, Answers: r.Answers, Target: r.Target,
 		}
 		out[i].Why = minimum.why(r)

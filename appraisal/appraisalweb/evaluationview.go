@@ -296,3 +296,12 @@ func orNobody(p *i18n.Printer, name string) string {
 	}
 	return name
 }
+
+// citizenText tells the figure of citizens that stands behind an indicator.
+func (p evaluationPage) citizenText(t appraisal.CitizenTaken) string {
+	text := p.P.T("appraisalweb.citizen.says", figureText(p.P, t.CitizenInput), t.Figure.Period)
+	if !t.Counts {
+		text += ", " + p.P.T("appraisalweb.citizen.shown")
+	}
+	return text
+}

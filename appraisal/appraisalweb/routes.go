@@ -33,6 +33,7 @@ func Routes(c Config) []web.Route {
 	h := &pages{c.Appraisal, c.Files, kindly.New()}
 	var all []web.Route
 	all = append(all, h.planRoutes()...)
+	all = append(all, h.citizenRoutes()...)
 	all = append(all, h.progressRoutes()...)
 	all = append(all, h.evidenceRoutes()...)
 	all = append(all, h.evaluationRoutes()...)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/gurindam/gurindam/appraisal"
@@ -44,6 +45,66 @@ func (u serviceUnits) UnitsToday(ctx context.Context) ([]participation.Unit, err
 	var out []participation.Unit
 	for _, x := range tree.All() {
 		out = append(out, participation.Unit{ID: x.ID, Name: x.Name})
+	}
+	return out, nil
+}
+
+// citizenVoices tells appraisal what citizens said of a unit's services.
+type citizenVoices struct {
+	store  *org.Store
+	db     *db.DB
+	office *participation.Office
+}
+
+// below returns a unit of today and the units below it.
+func (v citizenVoices) below(ctx context.Context, unit string) ([]string, error) {
+	tree, err := v.store.Units(ctx, v.db, v.store.Today())
+	if err != nil {
+		return nil, err
+	}
+	return tree.Below(unit), nil
+}
+
+// CitizenFigures returns the published results of a unit and those below it.
+func (v citizenVoices) CitizenFigures(ctx context.Context, unit string, from, to appraisal.Day) ([]appraisal.CitizenFigure, error) {
+	units, err := v.below(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	list, err := v.office.Achievements(ctx, units, string(from), string(to))
+	if err != nil {
+		return nil, err
+	}
+	minimum, err := v.office.Minimum(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]appraisal.CitizenFigure, len(list))
+	for i, a := range list {
+		out[i] = appraisal.CitizenFigure{
+			Result: a.Result, UnitID: a.UnitID, Service: a.Service, Code: a.Code, Period: a.Period, From: appraisal.Day(a.From), To: appraisal.Day(a.To),
+			Index: a.Index, Grade: a.Grade, Lo: a.Lo, Hi: a.Hi, Answers: a.Answers, Target: a.Target, Rate: a.ResponseRate(),
+			Enough: a.Counts, Why: a.Why, Minimum: minimum.Cite(),
+		}
+	}
+	return out, nil
+}
+
+// CitizenServices returns the services of a unit and those below it.
+func (v citizenVoices) CitizenServices(ctx context.Context, unit string) ([]appraisal.CitizenService, error) {
+	units, err := v.below(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	list, err := v.office.Services(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []appraisal.CitizenService
+	for _, s := range list {
+		if slices.Contains(units, s.UnitID) {
+			out = append(out, appraisal.CitizenService{Code: s.Code, Name: s.Name})
+		}
 	}
 	return out, nil
 }

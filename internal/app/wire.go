@@ -93,21 +93,24 @@ func (s *System) wire(base *rulebook.Library) error {
 	a.Accounts = account.New(account.Config{
 		DB: s.DB, Access: s.Access, Roster: store, Work: store, Desk: task.Admin{}, Now: c.Now, Zone: c.Zone,
 	})
+	a.Participation = participation.New(participation.Config{
+		DB: s.DB, Access: s.Access, Units: serviceUnits{store, s.DB}, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
+	})
 	a.Appraisal = appraisal.New(appraisal.Config{
 		DB: s.DB, Access: s.Access, Map: appraisal.NewOrgMap(store), Books: s.Policy, Now: c.Now, Zone: c.Zone,
 		Agency: appraisal.Agency{Name: c.Agency, City: c.City}, Site: c.Site + "/v/",
 		Signer: s.Signer, Words: s.Bundle.Printer(i18n.Indonesian), Files: a.Files,
+		Citizens: citizenVoices{store, s.DB, a.Participation},
 	})
 	s.Jobs.Handle("appraisal.due", func(ctx context.Context, _ *job.Run) error { return a.Appraisal.FileDue(ctx) })
 	s.Jobs.Daily("appraisal.due", 5, 30)
+	s.Jobs.Handle("appraisal.citizens", func(ctx context.Context, _ *job.Run) error { return a.Appraisal.OfferCitizens(ctx) })
+	s.Jobs.Daily("appraisal.citizens", 1, 45)
 	a.Voices = voices.New(voices.Config{DB: s.DB, Access: s.Access, People: voices.FromParts{Appraisal: a.Appraisal}, Books: s.Policy, Now: c.Now, Zone: c.Zone})
 	s.Jobs.Handle("appraisal.voices", func(ctx context.Context, _ *job.Run) error { return a.Voices.Turn(ctx) })
 	s.Jobs.Daily("appraisal.voices", 0, 20)
 	s.Jobs.Handle("participation.night", func(ctx context.Context, _ *job.Run) error { return a.Participation.Night(ctx) })
 	s.Jobs.Daily("participation.night", 1, 15)
-	a.Participation = participation.New(participation.Config{
-		DB: s.DB, Access: s.Access, Units: serviceUnits{store, s.DB}, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
-	})
 	if a.Around, err = s.around(store); err != nil {
 		return err
 	}

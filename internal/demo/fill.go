@@ -49,6 +49,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.surveys(ctx, sys.Areas.Participation, hr); err != nil {
 		return false, fmt.Errorf("surveys of the sample city: %w", err)
 	}
+	if err := city.heard(ctx, sys.DB, sys.Areas.Appraisal, hr); err != nil {
+		return false, fmt.Errorf("citizens' figures of the sample city: %w", err)
+	}
 	if err := city.talk(ctx, sys.Areas.Participation, sys.Areas.Forum, hr); err != nil {
 		return false, fmt.Errorf("forum of the sample city: %w", err)
 	}

@@ -40,7 +40,8 @@ func bigCity(b *testing.B, d *db.DB) *Service {
 		must(err)
 	}
 	s := New(Config{DB: d, Access: access, Org: store, Appraisals: years, Books: books, Now: now})
-	must(Demo(b.Context(), s, hr, Sample2026(march, "")))
+	all := Sample2026(march, "")
+	must(Demo(b.Context(), s, hr, all[len(all)-1]))
 	// A living database has counted its tables; PostgreSQL does so by itself
 	// within a minute.
 	must(d.Tx(b.Context(), func(tx *db.Tx) error {

@@ -300,7 +300,7 @@ type Recheck struct {
 // Recompute reckons the latest closed list of a month again, with the rulebook
 // it was made with, and tells where it differs. Needs the whole agency.
 func (s *Service) Recompute(ctx context.Context, actor account.Actor, m Month) (Recheck, error) {
-	if err := s.may(ctx, actor); err != nil {
+	if err := s.sees(ctx, actor); err != nil {
 		return Recheck{}, err
 	}
 	h, err := headOf(ctx, s.DB, m)

@@ -7,25 +7,44 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gurindam/gurindam/internal/account"
 )
 
 // Sample says what Demo makes: how many people are late, by desk, how many rows
-// find nobody, and whose cut is explained and withdrawn after an objection.
+// find nobody, who is left out, and whose cut is explained and withdrawn after
+// an objection.
 type Sample struct {
 	Month     Month
-	Persons   int    // late, on their own desk
-	Superiors int    // late, on a superior's
-	Data      int    // late, because data has to be mended; Unmatched of them by a row that finds nobody
-	Unmatched int    // rows of the list that find nobody
-	Objecting int    // objections that wait for a decision
-	Hero      string // person id: late three times, one missed assembly withdrawn; empty for nobody
+	Persons   int      // late, on their own desk
+	Superiors int      // late, on a superior's
+	Data      int      // late, because data has to be mended; Unmatched of them by a row that finds nobody
+	Unmatched int      // rows of the list that find nobody
+	Objecting int      // objections that wait for a decision
+	Hero      string   // person id: late three times, one missed assembly withdrawn; empty for nobody
+	Known     []string // person ids: never late with their evaluation nor left out; each came late once
+	LeftOut   []string // reasons of the rule: one person more is left out for each
+	Closed    bool     // the month is over: its list is closed on the day the rulebook says
 }
 
-// Sample2026 is the month of the sample city: 312 BELUM BUAT by desk.
-func Sample2026(m Month, hero string) Sample {
-	return Sample{Month: m, Persons: 174, Superiors: 121, Data: 17, Unmatched: 3, Objecting: 7, Hero: hero}
+// Sample2026 are the months of the sample city: two that are closed, and the
+// present one with 312 BELUM BUAT by desk. hero is one of the known people.
+func Sample2026(m Month, hero string, known ...string) []Sample {
+	return []Sample{
+		{
+			Month: m.Add(-2), Persons: 4, Superiors: 2, Known: known, Closed: true,
+			LeftOut: []string{"tugas_belajar", "tugas_belajar", "tugas_belajar", "tugas_belajar", "tugas_belajar", "tugas_belajar", "cltn", "cltn", "masa_persiapan_pensiun"},
+		},
+		{
+			Month: m.Add(-1), Persons: 5, Superiors: 4, Known: known, Closed: true,
+			LeftOut: []string{"cuti_besar", "cuti_besar", "cuti_besar", "pemberhentian_sementara", "pensiun"},
+		},
+		{
+			Month: m, Persons: 174, Superiors: 121, Data: 17, Unmatched: 3, Objecting: 7, Hero: hero, Known: known,
+			LeftOut: []string{"cuti_besar", "cuti_besar", "pensiun", "pensiun", "pindah", "pindah", "meninggal"},
+		},
+	}
 }
 
 // Demo fills a month with a list of results, attendance and objections, through
@@ -33,32 +52,89 @@ func Sample2026(m Month, hero string) Sample {
 // The same people always come out the same. It changes nothing in a month that
 // is there already.
 func Demo(ctx context.Context, s *Service, hr account.Actor, x Sample) error {
+	if _, err := headOf(ctx, s.DB, x.Month); err == nil {
+		return nil
+	}
+	s, err := s.then(ctx, x)
+	if err != nil {
+		return err
+	}
 	w, err := s.world(ctx, x.Month)
 	if err != nil {
 		return err
 	}
-	if _, err := headOf(ctx, s.DB, x.Month); err == nil {
-		return nil
+	d := demo{w: w, x: x, today: s.Today()}
+	if err := d.leaveOut(ctx, s, hr); err != nil {
+		return fmt.Errorf("people left out of the sample city: %w", err)
 	}
-	d := demo{w: w, x: x}
 	d.choose()
-	if _, err := s.Load(ctx, hr, x.Month, Results, "daftar-hasil-ekinerja.csv", d.results(), false); err != nil {
+	if _, err := s.loadInto(ctx, hr, w, Results, "daftar-hasil-ekinerja.csv", d.results(), false); err != nil {
 		return fmt.Errorf("list of results of the sample city: %w", err)
 	}
-	if _, err := s.Load(ctx, hr, x.Month, Attendance, "presensi.csv", d.attendance(), false); err != nil {
+	if _, err := s.loadInto(ctx, hr, w, Attendance, "presensi.csv", d.attendance(), false); err != nil {
 		return fmt.Errorf("attendance of the sample city: %w", err)
 	}
-	return d.object(ctx, s, hr)
+	if err := d.object(ctx, s, hr); err != nil {
+		return fmt.Errorf("objections of the sample city: %w", err)
+	}
+	return d.end(ctx, s, hr)
+}
+
+// then is the service as it was on the day a sample month was closed, or while
+// objections were taken.
+func (s *Service) then(ctx context.Context, x Sample) (*Service, error) {
+	dates, err := s.dates(ctx, x.Month)
+	if err != nil {
+		return nil, err
+	}
+	day := dates.ObjectUntil
+	if x.Closed {
+		day = dates.CloseOn
+	}
+	if s.Today() <= day {
+		return s, nil
+	}
+	at, err := time.ParseInLocation(time.DateOnly, string(day), s.Zone)
+	if err != nil {
+		return nil, err
+	}
+	c := s.Config
+	c.Now = func() time.Time { return at.Add(15 * time.Hour) }
+	return New(c), nil
+}
+
+// end closes a month that is over.
+func (d *demo) end(ctx context.Context, s *Service, hr account.Actor) error {
+	if !d.x.Closed {
+		return nil
+	}
+	for _, to := range []MonthState{Checked, Closed} {
+		h, err := headOf(ctx, s.DB, d.x.Month)
+		if err != nil {
+			return err
+		}
+		if err := s.Move(ctx, hr, d.x.Month, h.Version, to, ""); err != nil {
+			return fmt.Errorf("closing a month of the sample city: %w", err)
+		}
+	}
+	return nil
 }
 
 // demo is one sample month being made.
 type demo struct {
-	w    *world
-	x    Sample
-	list []*staff            // who the list of results names
-	late map[string]lateKind // by person
-	days []string            // of attendance that are worked
-	cut  []*staff            // with something to object to
+	w     *world
+	x     Sample
+	today Day
+	list  []*staff            // who the list of results names
+	late  map[string]lateKind // by person
+	days  []string            // of attendance that are worked
+	cut   []*staff            // with something to object to
+	out   map[string]string   // why people are left out
+}
+
+// known reports whether somebody is to stay as people know them.
+func (d *demo) known(person string) bool {
+	return person == d.x.Hero || slices.Contains(d.x.Known, person)
 }
 
 type lateKind int
@@ -85,13 +161,13 @@ func (d *demo) choose() {
 	var can []*staff
 	for i := range d.w.staff {
 		p := &d.w.staff[i]
-		if d.w.excluded(p, loaded{}) != "" || !d.w.formula.Receives(p.group) {
+		if d.w.excluded(p, loaded{exclusions: d.out}) != "" || !d.w.formula.Receives(p.group) {
 			continue
 		}
 		d.list = append(d.list, p)
 		_, set := d.w.decided[p.ID+" "+p.window.Code()]
 		rater := p.part != nil && p.part.Evaluator.PersonID != ""
-		if !set && p.ID != d.x.Hero && p.NIP != "" && rater {
+		if !set && !d.known(p.ID) && p.NIP != "" && rater {
 			can = append(can, p)
 		}
 	}

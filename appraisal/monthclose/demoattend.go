@@ -10,13 +10,13 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 )
 
-// workdays lists the Mondays to Fridays of the month's attendance.
+// workdays lists the Mondays to Fridays of the month's attendance so far.
 func (d *demo) workdays() {
 	day, err := time.Parse(time.DateOnly, string(d.w.dates.AttendanceFrom))
 	if err != nil {
 		return
 	}
-	for ; Day(day.Format(time.DateOnly)) <= d.w.dates.AttendanceTo; day = day.AddDate(0, 0, 1) {
+	for to := min(d.w.dates.AttendanceTo, d.today); Day(day.Format(time.DateOnly)) <= to; day = day.AddDate(0, 0, 1) {
 		if w := day.Weekday(); w != time.Saturday && w != time.Sunday {
 			d.days = append(d.days, day.Format(time.DateOnly))
 		}
@@ -53,6 +53,8 @@ func (d *demo) attendance() []byte {
 				line(p, others[i%len(others)], "12", "", "hadir", "")
 			}
 			line(p, missed, "", "", "hadir", "tidak")
+		case d.known(p.ID):
+			line(p, d.days[5%len(d.days)], "35", "", "hadir", "")
 		case lot(p.ID, "attend", 4) == 0:
 			day := lot(p.ID, "day", len(d.days)-1)
 			line(p, d.days[day], fmt.Sprint(5+lot(p.ID, "minutes", 70)), "", "hadir", "")

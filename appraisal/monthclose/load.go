@@ -66,11 +66,17 @@ func (s *Service) Load(ctx context.Context, actor account.Actor, m Month, kind K
 	if err != nil {
 		return rep, err
 	}
+	return s.loadInto(ctx, actor, w, kind, name, body, trial)
+}
+
+// loadInto loads a file into a world that was read before.
+func (s *Service) loadInto(ctx context.Context, actor account.Actor, w *world, kind Kind, name string, body []byte, trial bool) (Report, error) {
+	rep := Report{Kind: kind}
 	l := &loading{s: s, w: w, actor: actor, rep: &rep, name: name, roll: rollOf(w.staff)}
 	if err := l.read(kind, body); err != nil {
 		return rep, err
 	}
-	err = s.tx(ctx, func(tx *db.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		again := rep
 		again.Rejected, again.Warnings = slices.Clone(rep.Rejected), slices.Clone(rep.Warnings)
 		l.rep = &again
@@ -323,17 +329,12 @@ func (l *loading) takeOver(ctx context.Context, tx *db.Tx, said map[string]resul
 	return nil
 }
 
+const selectFile = `SELECT id, kind, name, loaded_at, by_name, report FROM monthclose_import `
+
 // Files returns the files that were loaded for a month, the latest first.
 func (s *Service) Files(ctx context.Context, actor account.Actor, m Month) ([]Loaded, error) {
-	if err := s.may(ctx, actor); err != nil {
+	if err := s.sees(ctx, actor); err != nil {
 		return nil, err
 	}
-	return db.All(ctx, s.DB, `SELECT id, kind, name, loaded_at, by_name, report FROM monthclose_import WHERE month = $1 ORDER BY loaded_at DESC, id DESC`, func(r db.Row) (Loaded, error) {
-		var f Loaded
-		var report string
-		if err := r.Scan(&f.ID, &f.Kind, &f.Name, db.TimeTo(&f.At), &f.By, &report); err != nil {
-			return f, err
-		}
-		return f, json.Unmarshal([]byte(report), &f.Report)
-	}, string(m))
+	return db.All(ctx, s.DB, selectFile+`WHERE month = $1 ORDER BY loaded_at DESC, id DESC`, scanLoaded, string(m))
 }

@@ -147,9 +147,13 @@ func touch(ctx context.Context, tx *db.Tx, m Month) error {
 	return err
 }
 
-// Night opens the month of the day and refreshes every month that is open. It
-// is run every night and checks no permission.
+// Night opens the month of the day, refreshes every month that is open and
+// forgets files nobody has loaded. It is run every night and checks no
+// permission.
 func (s *Service) Night(ctx context.Context) error {
+	if err := s.forgetOld(ctx); err != nil {
+		return err
+	}
 	months, err := db.All(ctx, s.DB, selectMonth+`WHERE state <> 'ditutup' ORDER BY month`, scanHead)
 	if err != nil {
 		return err

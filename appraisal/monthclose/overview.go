@@ -58,7 +58,9 @@ type Overview struct {
 	Objections int      // that wait for a decision
 	Superiors  int      // desks of superiors that hold something
 	Persons    int      // people whose own desk holds something
-	Whole      bool     // the actor may load, close and decide
+	Whole      bool     // the actor sees the whole agency
+	May        bool     // the actor may load, close and decide
+	Remind     bool     // the actor may remind
 }
 
 // Overview returns a month at a glance.
@@ -71,7 +73,9 @@ func (s *Service) Overview(ctx context.Context, actor account.Actor, m Month) (O
 	if err != nil {
 		return Overview{}, err
 	}
-	o := Overview{Head: snap.head, Whole: reach.whole}
+	o := Overview{Head: snap.head, Whole: reach.whole, May: s.may(ctx, actor) == nil}
+	_, err = s.reachFor(ctx, actor, account.ActMonthClose)
+	o.Remind = err == nil && snap.head.State != Closed
 	if reach.whole {
 		o.Unmatched = snap.unmatched
 	}

@@ -72,7 +72,7 @@ func (s *Service) Remind(ctx context.Context, actor account.Actor, m Month, d De
 	if d != PersonDesk && d != SuperiorDesk {
 		return done, fault.WrongField("desk", "form.choose")
 	}
-	reach, err := s.reachOf(ctx, actor)
+	reach, err := s.reachFor(ctx, actor, account.ActMonthClose)
 	if err != nil {
 		return done, err
 	}

@@ -93,7 +93,12 @@ func (s *Service) may(ctx context.Context, actor account.Actor) error {
 	return s.Access.Can(ctx, actor, account.ActMonthClose, account.Thing{})
 }
 
-// reach is the part of the agency an actor closes months for.
+// sees asks for reading the whole agency's month.
+func (s *Service) sees(ctx context.Context, actor account.Actor) error {
+	return s.Access.Can(ctx, actor, account.ActMonthView, account.Thing{})
+}
+
+// reach is the part of the agency an actor reads months of, or closes them for.
 type reach struct {
 	whole bool
 	tree  *org.Tree
@@ -115,12 +120,16 @@ func (r reach) has(unit string) bool {
 
 // reachOf returns what an actor sees: nothing at all is a Forbidden fault.
 func (s *Service) reachOf(ctx context.Context, actor account.Actor) (reach, error) {
-	units, whole := s.Access.Units(actor, account.ActMonthClose)
+	return s.reachFor(ctx, actor, account.ActMonthView)
+}
+
+func (s *Service) reachFor(ctx context.Context, actor account.Actor, act account.Action) (reach, error) {
+	units, whole := s.Access.Units(actor, act)
 	if whole {
 		return reach{whole: true}, nil
 	}
 	if len(units) == 0 {
-		if err := s.may(ctx, actor); err != nil {
+		if err := s.Access.Can(ctx, actor, act, account.Thing{}); err != nil {
 			return reach{}, err
 		}
 		return reach{}, fault.Denied("account.denied")

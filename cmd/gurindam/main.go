@@ -31,6 +31,8 @@ type cli struct {
 
 	Place PlaceCmd `cmd:"" help:"The best joint placement of candidates on positions."`
 
+	Month MonthCmd `cmd:"" help:"The month's close: who is late, load lists, write the list to be signed."`
+
 	Bkn  BknCmd  `cmd:"" help:"Exchange results with BKN's SIASN."`
 	User UserCmd `cmd:"" help:"Accounts and roles, for the first administrator."`
 

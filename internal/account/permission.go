@@ -29,6 +29,7 @@ const (
 	ActAppraisalPeriod  Action = "appraisal.period"   // open and close periods
 	ActAppraisalDraft   Action = "appraisal.draft"    // draft for somebody who has none
 	ActMonthClose       Action = "appraisal.close"    // close the month, allowance list
+	ActMonthView        Action = "appraisal.month"    // read the month's close
 	ActFeedbackGive     Action = "appraisal.feedback" // give or ask for feedback
 
 	ActSurveyManage  Action = "survey.manage" // services, waves, follow-up of a unit
@@ -82,6 +83,7 @@ func table() map[Action]permission {
 		ActAppraisalPeriod:  {roles: []Role{HR}},
 		ActAppraisalDraft:   {roles: []Role{PerformanceOfficer}},
 		ActMonthClose:       {roles: []Role{HR, PerformanceOfficer}},
+		ActMonthView:        {roles: []Role{HR, PerformanceOfficer, Leader, Auditor}},
 		ActFeedbackGive:     {everyone: true},
 
 		ActSurveyManage:  {roles: []Role{HR, UnitAdmin, PerformanceOfficer}},

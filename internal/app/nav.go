@@ -44,7 +44,7 @@ func navigation() []web.NavItem {
 		{Key: "aturan", Path: "/aturan", Icon: "book", Label: "nav.rules", Group: city, Action: account.ActRules},
 
 		{Key: "survei", Path: "/survei", Icon: "trend", Label: "nav.surveys", Group: office, Action: account.ActSurveyView},
-		{Key: "tutup-bulan", Path: "/tutup-bulan", Icon: "calendar", Label: "monthcloseweb.nav", Group: office, Action: account.ActMonthClose},
+		{Key: "tutup-bulan", Path: "/tutup-bulan", Icon: "calendar", Label: "monthcloseweb.nav", Group: office, Action: account.ActMonthView},
 		{Key: "penilaian", Path: "/penilaian", Icon: "list", Label: "nav.appraisals", Group: office, Action: account.ActMonitor},
 		{Key: "organisasi", Path: "/organisasi", Icon: "building", Label: "nav.organisations", Group: office, Action: account.ActMonitor},
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},

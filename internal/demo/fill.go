@@ -46,6 +46,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.voices(ctx, sys.DB, sys.Areas.Voices, hr); err != nil {
 		return false, fmt.Errorf("feedback rounds of the sample city: %w", err)
 	}
+	if err := city.months(ctx, sys.Areas.Around.Month, hr); err != nil {
+		return false, fmt.Errorf("months of the sample city: %w", err)
+	}
 	if err := city.surveys(ctx, sys.Areas.Participation, hr); err != nil {
 		return false, fmt.Errorf("surveys of the sample city: %w", err)
 	}

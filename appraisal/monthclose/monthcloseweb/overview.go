@@ -170,7 +170,7 @@ func (p overviewPage) chips() []ui.Choice {
 		{Text: p.P.T("monthcloseweb.by_office"), To: p.to(""), Current: true},
 		chip("monthclose.state.belum", p.Late, "/pegawai?keadaan=belum"),
 	}
-	if p.Whole {
+	if p.May {
 		all = append(all, chip("monthcloseweb.unmatched", p.Unmatched, "/tidak-cocok"))
 	}
 	return append(all, chip("monthcloseweb.objections", p.Overview.Objections, "/keberatan"), chip("monthclose.state.siap", p.Ready, "/pegawai?keadaan=siap"))
@@ -295,4 +295,12 @@ func (h *pages) history(q *web.Request) error {
 		}
 	}
 	return q.Render(web.Page{Title: q.P.T("monthcloseweb.history"), Nav: "tutup-bulan", Body: historyBody(p)})
+}
+
+// loadAt is where files are loaded, empty for who may not.
+func (p overviewPage) loadAt() string {
+	if !p.May || p.State == monthclose.Closed {
+		return ""
+	}
+	return p.to("/muat")
 }

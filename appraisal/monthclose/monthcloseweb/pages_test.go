@@ -113,7 +113,8 @@ func (s *site) post(who, path string, status int, pairs ...string) string {
 	return s.ask(who, http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(v.Encode()), status)
 }
 
-func (s *site) upload(who, kind, file string, status int, texts ...string) {
+// send sends a file and returns the page that answers.
+func (s *site) send(who, kind, file string, status int, texts ...string) string {
 	s.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -123,7 +124,30 @@ func (s *site) upload(who, kind, file string, status int, texts ...string) {
 	_, err = part.Write([]byte(file))
 	s.city.Must(err)
 	s.city.Must(w.Close())
-	s.ask(who, http.MethodPost, "/tutup-bulan/2026-03/muat", w.FormDataContentType(), &b, status, texts...)
+	return s.ask(who, http.MethodPost, "/tutup-bulan/2026-03/muat", w.FormDataContentType(), &b, status, texts...)
+}
+
+// upload sends a file, reads what it would do, and loads it.
+func (s *site) upload(who, kind, file, rows, created string) {
+	s.t.Helper()
+	before := s.tried()
+	s.send(who, kind, file, http.StatusSeeOther)
+	id := s.tried()
+	if len(before) >= len(id) {
+		s.t.Fatal("the file is not kept")
+	}
+	path := "/tutup-bulan/2026-03/muat/" + id[len(id)-1]
+	s.get(who, path, http.StatusOK, "Ini pratinjau", `>`+rows+`</dd>`, `>`+created+`</dd>`)
+	s.post(who, path, http.StatusSeeOther, "act", "muat")
+	s.get(who, path, http.StatusNotFound)
+}
+
+// tried lists the files that wait to be loaded.
+func (s *site) tried() []string {
+	s.t.Helper()
+	all, err := db.All(s.t.Context(), s.city.DB, `SELECT id FROM monthclose_upload ORDER BY id`, db.Value[string])
+	s.city.Must(err)
+	return all
 }
 
 func find(t *testing.T, body, pattern string) string {
@@ -147,8 +171,8 @@ const (
 
 func (s *site) loaded() {
 	s.t.Helper()
-	s.upload("hr", "hasil", list, http.StatusOK, "4 baris: 3 baru")
-	s.upload("hr", "presensi", days, http.StatusOK, "2 baris: 2 baru")
+	s.upload("hr", "hasil", list, "4", "3")
+	s.upload("hr", "presensi", days, "2", "2")
 }
 
 func TestTheMonthFromFirstFileToClosing(t *testing.T) {
@@ -156,7 +180,7 @@ func TestTheMonthFromFirstFileToClosing(t *testing.T) {
 		s.get("hr", "/tutup-bulan", http.StatusSeeOther)
 		s.get("hr", "/tutup-bulan/2026-03", http.StatusOK, "belum dibuka", "Buka Maret 2026")
 		s.get("officer", "/tutup-bulan/2026-03", http.StatusOK, "BKPSDM membuka bulan ini")
-		s.upload("hr", "hasil", "a;b\n1;2\n", http.StatusUnprocessableEntity, "tidak memuat kolom hasil akhir")
+		s.send("hr", "hasil", "a;b\n1;2\n", http.StatusUnprocessableEntity, "tidak memuat kolom hasil akhir")
 		s.loaded()
 		s.get("hr", "/tutup-bulan/2026-03", http.StatusOK, "Kinerja Februari 2026, presensi 21 Februari sampai 20 Maret", "Dinas Kependudukan", "Ingatkan 1 atasan", "Mulai pemeriksaan")
 		s.get("hr", "/tutup-bulan/2026-03?kantor=capil", http.StatusOK, "Arif Setiawan", "Meja atasan: Rina Marlina. Belum dinilai", "6 hari lewat")
@@ -209,6 +233,28 @@ func TestACutIsObjectedToAndWithdrawn(t *testing.T) {
 	})
 }
 
+func TestAFileIsSeenBeforeItIsLoaded(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *site) {
+		s.send("hr", "hasil", list, http.StatusSeeOther)
+		path := "/tutup-bulan/2026-03/muat/" + s.tried()[0]
+		s.get("hr", "/tutup-bulan/2026-03", http.StatusOK, "belum dibuka")
+		s.get("hr", path, http.StatusOK, "Muat 3 baris", "2 pegawai BELUM BUAT", "1 baris tidak menemukan pegawai; 1 di antaranya dengan usul")
+		s.get("hr", path+"/ditolak.xlsx", http.StatusOK, "PK")
+		for _, who := range []string{"officer", "dewi"} {
+			s.get(who, path, http.StatusForbidden)
+			s.get(who, path+"/ditolak.xlsx", http.StatusForbidden)
+			s.post(who, path, http.StatusForbidden, "act", "muat")
+		}
+		s.post("hr", path, http.StatusSeeOther, "act", "batal")
+		s.post("hr", path, http.StatusNotFound, "act", "muat")
+		s.get("hr", "/tutup-bulan/2026-03", http.StatusOK, "belum dibuka")
+
+		s.upload("hr", "hasil", list, "4", "3")
+		page := s.get("hr", "/tutup-bulan/2026-03/muat", http.StatusOK, "4 baris: 3 baru", "Unduh baris yang ditolak", "Cocokkan baris")
+		s.get("hr", find(t, page, `"(/tutup-bulan/2026-03/muat/[0-9a-f-]+/ditolak.xlsx)"`), http.StatusOK, "PK")
+	})
+}
+
 func TestListsFiltersAndFiles(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		s.loaded()
@@ -250,7 +296,7 @@ func TestDoorsThatStayClosed(t *testing.T) {
 		for _, path := range []string{"/muat", "/tidak-cocok", "/riwayat", "/pegawai/yusuf", "/pegawai/arif/kecualikan"} {
 			s.get("officer", "/tutup-bulan/2026-03"+path, http.StatusForbidden)
 		}
-		s.upload("officer", "hasil", list, http.StatusForbidden)
+		s.send("officer", "hasil", list, http.StatusForbidden)
 		s.get("admin", "/tpp", http.StatusOK, "Belum ada perhitungan TPP")
 		s.get("admin", "/tpp/2026-03", http.StatusNotFound)
 		for _, bad := range []string{"2026-99", "x", "%27%20OR%201=1", "2026-03-01", "1999-01"} {

@@ -23,25 +23,28 @@ const mostUpload = 33 << 20
 // Routes returns the addresses of the pages.
 func Routes(svc *monthclose.Service) []web.Route {
 	h := &pages{svc}
-	close, self := account.ActMonthClose, account.ActSelf
+	close, see, self := account.ActMonthClose, account.ActMonthView, account.ActSelf
 	return []web.Route{
-		{Pattern: "GET /tutup-bulan", Action: close, Handle: h.latest},
-		{Pattern: "GET /tutup-bulan/{month}", Action: close, Handle: h.overview},
+		{Pattern: "GET /tutup-bulan", Action: see, Handle: h.latest},
+		{Pattern: "GET /tutup-bulan/{month}", Action: see, Handle: h.overview},
 		{Pattern: "POST /tutup-bulan/{month}/hitung", Action: close, Handle: h.refresh},
 		{Pattern: "POST /tutup-bulan/{month}/keadaan", Action: close, Handle: h.move},
 		{Pattern: "POST /tutup-bulan/{month}/ingatkan", Action: close, Handle: h.remind},
-		{Pattern: "GET /tutup-bulan/{month}/riwayat", Action: close, Handle: h.history},
-		{Pattern: "GET /tutup-bulan/{month}/daftar.pdf", Action: close, Handle: h.listPDF},
-		{Pattern: "GET /tutup-bulan/{month}/pegawai", Action: close, Handle: h.people},
-		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}", Action: close, Handle: h.person},
-		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}/hitungan.pdf", Action: close, Handle: h.personPDF},
+		{Pattern: "GET /tutup-bulan/{month}/riwayat", Action: see, Handle: h.history},
+		{Pattern: "GET /tutup-bulan/{month}/daftar.pdf", Action: see, Handle: h.listPDF},
+		{Pattern: "GET /tutup-bulan/{month}/pegawai", Action: see, Handle: h.people},
+		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}", Action: see, Handle: h.person},
+		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}/hitungan.pdf", Action: see, Handle: h.personPDF},
 		{Pattern: "GET /tutup-bulan/{month}/pegawai/{person}/kecualikan", Action: close, Handle: h.excludeForm},
 		{Pattern: "POST /tutup-bulan/{month}/pegawai/{person}/kecualikan", Action: close, Handle: h.exclude},
 		{Pattern: "GET /tutup-bulan/{month}/muat", Action: close, Handle: h.loadForm},
-		{Pattern: "POST /tutup-bulan/{month}/muat", Action: close, Handle: h.load, MaxBody: mostUpload, Raw: true},
+		{Pattern: "POST /tutup-bulan/{month}/muat", Action: close, Handle: h.try, MaxBody: mostUpload, Raw: true},
+		{Pattern: "GET /tutup-bulan/{month}/muat/{file}", Action: close, Handle: h.tried},
+		{Pattern: "POST /tutup-bulan/{month}/muat/{file}", Action: close, Handle: h.loadTried},
+		{Pattern: "GET /tutup-bulan/{month}/muat/{file}/ditolak.xlsx", Action: see, Handle: h.rejected},
 		{Pattern: "GET /tutup-bulan/{month}/tidak-cocok", Action: close, Handle: h.unmatched},
 		{Pattern: "POST /tutup-bulan/{month}/tidak-cocok/{id}", Action: close, Handle: h.mend},
-		{Pattern: "GET /tutup-bulan/{month}/keberatan", Action: close, Handle: h.objections},
+		{Pattern: "GET /tutup-bulan/{month}/keberatan", Action: see, Handle: h.objections},
 		{Pattern: "POST /tutup-bulan/{month}/keberatan/{id}", Action: close, Handle: h.decide},
 		{Pattern: "GET /tpp", Action: self, Handle: h.own},
 		{Pattern: "GET /tpp/{month}", Action: self, Handle: h.ownMonth},

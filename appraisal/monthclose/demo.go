@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/account"
 )
 
@@ -47,11 +48,21 @@ func Sample2026(m Month, hero string, known ...string) []Sample {
 	}
 }
 
-// Demo fills a month with a list of results, attendance and objections, through
+// Demo fills months with lists of results, attendance and objections, through
 // the same files and acts that people use. hr must be allowed to close months.
 // The same people always come out the same. It changes nothing in a month that
 // is there already.
-func Demo(ctx context.Context, s *Service, hr account.Actor, x Sample) error {
+func Demo(ctx context.Context, s *Service, hr account.Actor, all ...Sample) error {
+	parts := map[int][]appraisal.Part{}
+	for _, x := range all {
+		if err := demoMonth(ctx, s, hr, x, parts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func demoMonth(ctx context.Context, s *Service, hr account.Actor, x Sample, parts map[int][]appraisal.Part) error {
 	if _, err := headOf(ctx, s.DB, x.Month); err == nil {
 		return nil
 	}
@@ -59,7 +70,7 @@ func Demo(ctx context.Context, s *Service, hr account.Actor, x Sample) error {
 	if err != nil {
 		return err
 	}
-	w, err := s.world(ctx, x.Month)
+	w, _, err := s.people(ctx, x.Month, parts) // the list tells of everybody
 	if err != nil {
 		return err
 	}

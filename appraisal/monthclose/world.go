@@ -61,27 +61,45 @@ type missing struct {
 }
 
 func (s *Service) world(ctx context.Context, m Month) (*world, error) {
-	w := &world{month: m, parts: map[int][]appraisal.Part{}}
+	w, windows, err := s.people(ctx, m, map[int][]appraisal.Part{})
+	if err != nil {
+		return nil, err
+	}
+	for _, window := range windows {
+		if err := s.readMissing(ctx, w, window); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// people is a world without what is missing: enough where a list of results
+// tells of everybody. Parts that were read for another month need not be read
+// again. It returns the windows people are paid by.
+func (s *Service) people(ctx context.Context, m Month, known map[int][]appraisal.Part) (*world, []appraisal.Window, error) {
+	w := &world{month: m, parts: known, missing: map[string]missing{}}
 	var err error
 	if w.book, err = s.book(ctx, m); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rules, err := s.rules.of(w.book)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w.formula, w.dates = rules.formula, rules.calendar.Dates(m)
 	if w.calendar, err = rulebook.Load[appraisal.CalendarRule](w.book); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	parts, err := s.parts(ctx, w)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := s.readStaff(ctx, w, parts); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return w, s.readEvaluations(ctx, w)
+	windows := w.windows()
+	w.decided, err = s.readDecided(ctx, windows)
+	return w, windows, err
 }
 
 // parts returns everybody's part of the performance month: of the own post the
@@ -228,26 +246,15 @@ func officeOf(tree *org.Tree, unit string) org.Unit {
 	return org.Unit{}
 }
 
-// readEvaluations reads the predicates of every window somebody is paid by, and
-// what is missing where there is none.
-func (s *Service) readEvaluations(ctx context.Context, w *world) error {
-	var windows []appraisal.Window
+// windows lists the windows somebody is paid by.
+func (w *world) windows() []appraisal.Window {
+	var all []appraisal.Window
 	for _, p := range w.staff {
-		if !slices.Contains(windows, p.window) {
-			windows = append(windows, p.window)
+		if !slices.Contains(all, p.window) {
+			all = append(all, p.window)
 		}
 	}
-	var err error
-	if w.decided, err = s.readDecided(ctx, windows); err != nil {
-		return err
-	}
-	w.missing = map[string]missing{}
-	for _, window := range windows {
-		if err := s.readMissing(ctx, w, window); err != nil {
-			return err
-		}
-	}
-	return nil
+	return all
 }
 
 // readDecided reads the predicates of windows; of several parts the own post's

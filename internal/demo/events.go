@@ -14,6 +14,7 @@ var reserved = map[string]string{
 	"Rina Marlina":       "atasan",
 	"Dewi Rahmawati":     "pegawai",
 	"Zulkifli Harahap":   "inspektorat",
+	"Fitri Handayani":    "perawat",
 }
 
 // acting puts a Plt on vacant chiefs' posts. One of them is in the seventh
@@ -169,12 +170,13 @@ func (p *planner) casting() {
 		{"pegawai", "Dewi Rahmawati", id("post", service+"/Administrator Database Kependudukan Ahli Muda")},
 		{"bkpsdm", "Hendri Saputra", p.heads[unit("bkpsdm/Bidang Penilaian Kinerja dan Penghargaan")]},
 		{"inspektorat", "Zulkifli Harahap", id("post", unit("inspektorat/Inspektur Pembantu I")+"/Auditor Ahli Muda")},
+		{"perawat", "Fitri Handayani", id("post", unit(ward)+"/Perawat Ahli Pertama")},
 	}
 	for _, r := range roles {
 		who := p.settled(r.post)
 		who.Name = r.name
 		who.Sex, who.Front = "L", ""
-		if r.account == "kepala" || r.account == "atasan" || r.account == "pegawai" {
+		if r.account == "kepala" || r.account == "atasan" || r.account == "pegawai" || r.account == "perawat" {
 			who.Sex = "P"
 		}
 		p.renumber(who)

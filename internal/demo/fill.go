@@ -49,6 +49,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.months(ctx, sys.Areas.Around.Month, hr); err != nil {
 		return false, fmt.Errorf("months of the sample city: %w", err)
 	}
+	if err := city.wardRoster(ctx, sys.Areas.Around.Log, hr); err != nil {
+		return false, fmt.Errorf("roster of the sample city's ward: %w", err)
+	}
 	if err := city.surveys(ctx, sys.Areas.Participation, hr); err != nil {
 		return false, fmt.Errorf("surveys of the sample city: %w", err)
 	}
@@ -97,6 +100,7 @@ func (c *City) accounts(ctx context.Context, tx *db.Tx, accounts *account.Servic
 		"kepala":      {{Role: account.UnitAdmin, Unit: id("unit", "disdukcapil")}, {Role: account.PerformanceOfficer, Unit: id("unit", "disdukcapil")}},
 		"atasan":      nil,
 		"pegawai":     nil,
+		"perawat":     nil,
 		"inspektorat": {{Role: account.Auditor}},
 		"admin":       {{Role: account.SysAdmin}},
 	}
@@ -123,7 +127,7 @@ func (c *City) accounts(ctx context.Context, tx *db.Tx, accounts *account.Servic
 
 // Accounts lists the demo accounts in the order the sign-in page shows them.
 func Accounts() []string {
-	return []string{"pegawai", "atasan", "kepala", "bkpsdm", "walikota", "sekda", "inspektorat", "admin"}
+	return []string{"pegawai", "perawat", "atasan", "kepala", "bkpsdm", "walikota", "sekda", "inspektorat", "admin"}
 }
 
 // years opens last year and this year and fills them.

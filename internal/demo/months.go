@@ -16,10 +16,5 @@ func (c *City) months(ctx context.Context, svc *monthclose.Service, hr account.A
 			known = append(known, person)
 		}
 	}
-	for _, x := range monthclose.Sample2026(monthclose.MonthOf(monthclose.Day(c.Today)), c.Actors["pegawai"], known...) {
-		if err := monthclose.Demo(ctx, svc, hr, x); err != nil {
-			return err
-		}
-	}
-	return nil
+	return monthclose.Demo(ctx, svc, hr, monthclose.Sample2026(monthclose.MonthOf(monthclose.Day(c.Today)), c.Actors["pegawai"], known...)...)
 }

@@ -153,6 +153,7 @@ func doors() map[string][]string {
 		"github.com/rogpeppe/go-internal":    {},
 		"pgregory.net/rapid":                 {},
 		"github.com/google/uuid":             {"internal/db", "internal/demo"},
+		"github.com/klauspost/compress":      {"internal/web"},
 		"github.com/yuin/goldmark":           {"internal/web", "participation", "change"},
 		"github.com/microcosm-cc/bluemonday": {"internal/web", "participation", "change"},
 	}

@@ -64,7 +64,7 @@ func (s *Site) Handler() http.Handler {
 		}
 		s.fail(q, err)
 	}))
-	return s.recover(s.log(secure(protect.Handler(mux))))
+	return s.recover(s.log(secure(compressed(protect.Handler(mux)))))
 }
 
 // Routes lists what is registered, for the test that walks them all.

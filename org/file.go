@@ -132,6 +132,15 @@ func (s *Service) retireOf(ctx context.Context, f *File, on Day) error {
 	return nil
 }
 
+// Trace notes that the actor has read about a person elsewhere than in the
+// person's file, once a day. People reading about themselves leave none.
+func (s *Service) Trace(ctx context.Context, actor account.Actor, person string) error {
+	if actor.PersonID == person {
+		return nil
+	}
+	return s.leaveTrace(ctx, actor, person)
+}
+
 // leaveTrace notes once a day that somebody has read a person's record.
 func (s *Service) leaveTrace(ctx context.Context, actor account.Actor, person string) error {
 	l := look{s.Today(), person, actor.ID}

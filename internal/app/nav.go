@@ -10,8 +10,15 @@ import (
 // ifSuperior shows an entry to who evaluates somebody today.
 const ifSuperior = "superior"
 
+// ifWholeRecord shows an entry to who may read the whole record.
+const ifWholeRecord = "record"
+
 // holds tells whether a condition of the rail holds.
 func (s *System) holds(ctx context.Context, actor account.Actor, condition string) (bool, error) {
+	if condition == ifWholeRecord {
+		_, whole := s.Access.Units(actor, account.ActLedger)
+		return whole, nil
+	}
 	if condition != ifSuperior || actor.PersonID == "" {
 		return false, nil
 	}
@@ -54,6 +61,7 @@ func navigation() []web.NavItem {
 		{Key: "dinas", Path: "/dinas", Icon: "clock", Label: "worklogweb.nav_shifts", Group: office, Action: account.ActMonthClose},
 		{Key: "siasn", Path: "/siasn", Icon: "out", Label: "exchange.nav_siasn", Group: office, Action: account.ActMonthClose},
 
+		{Key: "catatan", Path: "/catatan", Icon: "history", Label: "ledgerweb.title", Group: machine, Action: account.ActLedger, If: ifWholeRecord},
 		{Key: "akun", Path: "/akun/semua", Icon: "key", Label: "nav.accounts", Group: machine, Action: account.ActAccounts},
 		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant},
 	}

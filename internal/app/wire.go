@@ -156,6 +156,7 @@ func (s *System) pages() [][]web.Route {
 		}),
 		s.aroundPages(),
 		rulebookweb.Routes(s.Policy),
+		s.recordPages(),
 		orgweb.Routes(a.Org),
 		orgimportweb.Routes(a.Import),
 		voicesweb.Routes(voicesweb.Config{Voices: a.Voices, People: a.Appraisal}),

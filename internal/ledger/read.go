@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"github.com/transparency-dev/merkle/proof"
 	"github.com/transparency-dev/merkle/rfc6962"
@@ -11,46 +10,6 @@ import (
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 )
-
-// Filter chooses entries; empty fields choose all.
-type Filter struct {
-	Subject string
-	Kind    string
-	Actor   string
-	// Before is the number below which to go on: the Seq of the last record of
-	// the page before. 0 begins with the newest.
-	Before int64
-	// Limit is the length of a page; 0 means 50, more than 500 is 500.
-	Limit int
-}
-
-// List returns numbered entries, newest first.
-func List(ctx context.Context, q db.Queryer, f Filter) ([]Record, error) {
-	where := `WHERE seq IS NOT NULL`
-	var args []any
-	only := func(condition string, arg any) {
-		args = append(args, arg)
-		where += ` AND ` + condition + `$` + strconv.Itoa(len(args))
-	}
-	if f.Subject != "" {
-		only(`subject = `, f.Subject)
-	}
-	if f.Kind != "" {
-		only(`kind = `, f.Kind)
-	}
-	if f.Actor != "" {
-		only(`actor = `, f.Actor)
-	}
-	if f.Before > 0 {
-		only(`seq < `, f.Before)
-	}
-	limit := f.Limit
-	if limit <= 0 {
-		limit = 50
-	}
-	where += ` ORDER BY seq DESC LIMIT ` + strconv.Itoa(min(limit, 500))
-	return db.All(ctx, q, selectRecord+where, scanRecord, args...)
-}
 
 // Of returns every entry about a subject, oldest first, those that still wait
 // for their number last.

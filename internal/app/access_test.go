@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/demo"
+	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/repotest"
 	"github.com/gurindam/gurindam/internal/web"
 )
@@ -119,6 +121,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 			}
 		}
 		t.Logf("%d doors, %d knocks", len(doors), tried)
+		recordFor(t, sys, visitors(t, sys))
 		if len(doors) < 20 {
 			t.Fatal("there must be more doors than that")
 		}
@@ -174,5 +177,47 @@ func TestAnotherPersonsAppraisal(t *testing.T) {
 		if w.Code != c.want {
 			t.Errorf("%s %s %s: %d, want %d", c.who, c.method, c.path, w.Code, c.want)
 		}
+	}
+}
+
+// recordFor asks for the record as those who may read it: its entries open,
+// and the administrator reads of no person's appraisal.
+func recordFor(t *testing.T, sys *app.System, all []visitor) {
+	t.Helper()
+	number := ledger.Sequencer{DB: sys.DB, Signer: sys.Signer, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	if _, err := number.Sequence(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	byName := map[string]visitor{}
+	for _, v := range all {
+		byName[v.name] = v
+	}
+	get := func(who, path string) string {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: byName[who].token})
+		w := httptest.NewRecorder()
+		sys.Handler().ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			t.Errorf("%s as %s: %d", path, who, w.Code)
+		}
+		return w.Body.String()
+	}
+	rows := func(body string) []string { return strings.SplitAfter(body, "</tr>") }
+	seeing, blind := get("inspektorat", "/catatan?jenis=appraisal.predicate.set"), get("admin", "/catatan?jenis=appraisal.predicate.set")
+	if !strings.Contains(seeing, "Evaluasi: ") || strings.Contains(blind, "Evaluasi: ") {
+		t.Error("the inspectorate does not see whose predicates were set, or the administrator does")
+	}
+	if n := len(rows(blind)); n < 40 {
+		t.Errorf("the administrator sees %d rows of entries, want a page of them", n)
+	}
+	links := regexp.MustCompile(`href="(/catatan/[0-9a-f-]{36})"`)
+	for _, kind := range []string{"appraisal.", "account.", "policy.", "participation.", "forum."} {
+		found := links.FindStringSubmatch(get("bkpsdm", "/catatan?jenis="+kind))
+		if found == nil {
+			t.Errorf("no entry of %s is listed", kind)
+			continue
+		}
+		get("bkpsdm", found[1])
+		get("admin", found[1])
 	}
 }

@@ -200,7 +200,7 @@ func TestWhatAnEntrySaysIsOnlyForWhoMayReadIt(t *testing.T) {
 			hides     string
 		}{
 			{"auditor", page("appraisal.predicate.set"), 200, "kurang teliti", ""},
-			{"hr", page("appraisal.predicate.set"), 200, "Butuh Perbaikan", ""},
+			{"hr", page("appraisal.predicate.set"), 200, "<dt>Predikat</dt>", ""},
 			{"admin", page("appraisal.predicate.set"), 200, "Isinya bukan untuk Anda", "kurang teliti"},
 			{"admin", page("appraisal.predicate.set"), 200, "SKP", "Dewi Rahmawati"},
 			{"admin", page("appraisal.brandnew.kind"), 200, "Isinya bukan untuk Anda", "tidak dikenal"},

@@ -12,6 +12,8 @@ import (
 	"github.com/gurindam/gurindam/appraisal/monthclose"
 	"github.com/gurindam/gurindam/appraisal/monthclose/monthcloseweb"
 	"github.com/gurindam/gurindam/appraisal/penimport"
+	"github.com/gurindam/gurindam/appraisal/talk"
+	"github.com/gurindam/gurindam/appraisal/talk/talkweb"
 	"github.com/gurindam/gurindam/appraisal/worklog"
 	"github.com/gurindam/gurindam/appraisal/worklogweb"
 	"github.com/gurindam/gurindam/internal/db"
@@ -29,6 +31,7 @@ type Around struct {
 	Elsewhere *penimport.Service
 	Log       *worklog.Service
 	Month     *monthclose.Service
+	Talks     *talk.Service
 }
 
 // around makes the services around appraisal.
@@ -46,6 +49,10 @@ func (s *System) around(store *org.Store) (Around, error) {
 	})
 	s.Jobs.Handle("monthclose.night", func(ctx context.Context, _ *job.Run) error { return r.Month.Night(ctx) })
 	s.Jobs.Daily("monthclose.night", 4, 45)
+	r.Talks = talk.New(talk.Config{
+		DB: s.DB, Access: s.Access, Appraisal: a, Books: s.Policy, Now: c.Now, Zone: c.Zone,
+		Words: s.Bundle.Printer(i18n.Indonesian), Agency: appraisal.Agency{Name: c.Agency, City: c.City},
+	})
 	var err error
 	r.BKN, err = bkn.New(bkn.Config{DB: s.DB, Access: s.Access, Appraisal: a, People: store, Now: c.Now, Zone: c.Zone})
 	return r, err
@@ -58,13 +65,14 @@ func (s *System) aroundPages() []web.Route {
 		worklogweb.Routes(worklogweb.Config{Appraisal: s.Areas.Appraisal, Log: r.Log}),
 		exchangeweb.Routes(exchangeweb.Config{Appraisal: s.Areas.Appraisal, BKN: r.BKN, Elsewhere: r.Elsewhere}),
 		monthcloseweb.Routes(r.Month),
+		talkweb.Routes(r.Talks),
 	)
 }
 
 func aroundMigrations() []db.Migrations {
-	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations()}
+	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations(), talk.Migrations()}
 }
 
 func aroundLocales() []fs.FS {
-	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale}
+	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale, talk.Locale, talkweb.Locale}
 }

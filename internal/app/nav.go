@@ -39,6 +39,7 @@ func navigation() []web.NavItem {
 		{Key: "kemajuan", Path: "/kemajuan", Icon: "bars", Label: "nav.progress", Action: account.ActAppraisalOwn},
 		{Key: "harian", Path: "/harian", Icon: "edit", Label: "worklogweb.nav", Action: account.ActAppraisalOwn},
 		{Key: "umpan-balik", Path: "/umpan-balik", Icon: "message", Label: "nav.feedback", Action: account.ActAppraisalOwn},
+		{Key: "dialog", Path: "/dialog", Icon: "people", Label: "talkweb.nav", Action: account.ActSelf},
 		{Key: "suara", Path: "/suara", Icon: "people", Label: "voicesweb.nav", Action: account.ActAppraisalOwn, Badge: "appraisal.voices"},
 		{Key: "evaluasi", Path: "/evaluasi", Icon: "ok", Label: "nav.evaluation", Action: account.ActAppraisalOwn},
 		{Key: "tpp", Path: "/tpp", Icon: "table", Label: "monthcloseweb.nav_own", Action: account.ActAppraisalOwn},

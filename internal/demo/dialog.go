@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/talk"
@@ -55,4 +56,22 @@ func (c *City) dialogs(ctx context.Context, a *appraisal.Service, talks *talk.Se
 	}
 	_, err = talks.Begin(ctx, dewi, parts[0].ID, talk.Day(c.later(21)), "")
 	return err
+}
+
+func (c *City) nameOf(person string) string {
+	for _, p := range c.People {
+		if p.ID == person {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// later returns the day so many days after the city's.
+func (c *City) later(days int) string {
+	day, err := time.Parse(time.DateOnly, c.Today)
+	if err != nil {
+		return c.Today
+	}
+	return day.AddDate(0, 0, days).Format(time.DateOnly)
 }

@@ -43,6 +43,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.years(ctx, sys.DB, sys.Areas.Appraisal, hr); err != nil {
 		return false, fmt.Errorf("performance years of the sample city: %w", err)
 	}
+	if err := city.dialogs(ctx, sys.Areas.Appraisal, sys.Areas.Around.Talks); err != nil {
+		return false, fmt.Errorf("performance talks of the sample city: %w", err)
+	}
 	if err := city.voices(ctx, sys.DB, sys.Areas.Voices, hr); err != nil {
 		return false, fmt.Errorf("feedback rounds of the sample city: %w", err)
 	}

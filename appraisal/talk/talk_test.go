@@ -195,7 +195,8 @@ func TestTheAgendaIsMadeFromTheEvidence(t *testing.T) {
 		Part: appraisal.Part{From: "2026-01-01", To: "2026-12-31"},
 		Plan: appraisal.Content{Results: []appraisal.Result{{Kind: appraisal.Main, Indicators: []appraisal.Indicator{
 			indicator("far", appraisal.Up), indicator("near", appraisal.Up), indicator("silent", appraisal.Up),
-			indicator("less", appraisal.Down), indicator("less-silent", appraisal.Down), {ID: "words", Text: "tanpa target"},
+			indicator("less", appraisal.Down), indicator("less-silent", appraisal.Down),
+			{ID: "words", Text: "tanpa target"},
 		}}}},
 		Reached: map[string]appraisal.Reach{
 			"far": {Value: "20", Percent: 20}, "near": {Value: "41", Percent: 41}, "less": {Value: "130", Percent: 76},

@@ -53,7 +53,7 @@ type Office struct {
 	now      func() time.Time
 	zone     *time.Location
 	open     *openWaves
-	writer   *writer
+	writer   storer
 }
 
 // New returns the area's office.

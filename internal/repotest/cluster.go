@@ -52,7 +52,7 @@ func JoinCluster() (*Cluster, error) {
 		return nil, err
 	}
 	if !p.answers() {
-		if err := p.start(); err != nil {
+		if err := p.start(quick...); err != nil {
 			return nil, err
 		}
 	}
@@ -212,9 +212,15 @@ func (p *postmaster) answers() bool {
 	return c.Close(ctx) == nil
 }
 
+// quick are the settings of a cluster that may forget everything.
+var quick = []string{
+	"fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+	"max_connections=300", "shared_buffers=64MB", "autovacuum=off", "max_wal_size=2GB",
+}
+
 // start makes a new cluster in place of any dead one and waits until it
 // answers.
-func (p *postmaster) start() error {
+func (p *postmaster) start(settings ...string) error {
 	if err := os.RemoveAll(p.dir); err != nil {
 		return err
 	}
@@ -236,11 +242,8 @@ func (p *postmaster) start() error {
 		return err
 	}
 	defer logFile.Close()
-	args := []string{"-D", data, "-k", p.dir}
-	for _, s := range []string{
-		"listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
-		"max_connections=300", "shared_buffers=64MB", "autovacuum=off", "max_wal_size=2GB", "timezone=UTC",
-	} {
+	args := []string{"-D", data, "-k", p.dir, "-c", "listen_addresses=", "-c", "timezone=UTC"}
+	for _, s := range settings {
 		args = append(args, "-c", s)
 	}
 	server := p.command("postgres", args...)

@@ -3,6 +3,7 @@ package token
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -101,7 +102,8 @@ func Issue(ctx context.Context, tx *db.Tx, subject string, n int) ([]Code, error
 func byHash(a, b []any) int { return slices.Compare(a[0].([]byte), b[0].([]byte)) }
 
 // Exchange spends a code and signs a blinded message for it: the visitor leaves
-// with a token that nobody can trace to the code.
+// with a token that nobody can trace to the code. The same message sent again
+// for the same code, because the answer was lost on the way, is signed again.
 func Exchange(ctx context.Context, tx *db.Tx, subject string, code Code, blinded []byte) ([]byte, error) {
 	private, err := db.One(ctx, tx, `SELECT private_key FROM token_batch WHERE subject = $1 AND closed_on IS NULL`, db.Value[[]byte], subject)
 	if errors.Is(err, db.ErrNone) {
@@ -118,7 +120,18 @@ func Exchange(ctx context.Context, tx *db.Tx, subject string, code Code, blinded
 	if err != nil {
 		return nil, err
 	}
-	if err := spendCode(ctx, tx, subject, code, "signed"); err != nil {
+	sum := sha256.Sum256(blinded)
+	err = spendCode(ctx, tx, subject, code, "signed")
+	if fault.Is(err, fault.Conflict) {
+		again, findErr := db.Exists(ctx, tx, `SELECT 1 FROM token_code WHERE hash = $1 AND spent = 'signed' AND blinded = $2`, code.hash(subject), sum[:])
+		if findErr != nil || again {
+			return signature, findErr
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err = db.Exec(ctx, tx, `UPDATE token_code SET blinded = $1 WHERE hash = $2`, sum[:], code.hash(subject)); err != nil {
 		return nil, err
 	}
 	_, err = db.Exec(ctx, tx, `UPDATE token_batch SET signed = signed + 1 WHERE subject = $1`, subject)
@@ -209,16 +222,16 @@ func Shuffle(ctx context.Context, tx *db.Tx, subject string) error {
 	if err != nil {
 		return err
 	}
-	codes, err := db.All(ctx, tx, `SELECT hash, spent FROM token_code WHERE batch_id = $1`, func(r db.Row) ([]any, error) {
-		var hash []byte
+	codes, err := db.All(ctx, tx, `SELECT hash, spent, blinded FROM token_code WHERE batch_id = $1`, func(r db.Row) ([]any, error) {
+		var hash, blinded []byte
 		var spent string
-		err := r.Scan(&hash, db.OrZero(&spent))
-		return []any{hash, b.ID, db.Null(spent)}, err
+		err := r.Scan(&hash, db.OrZero(&spent), &blinded)
+		return []any{hash, b.ID, db.Null(spent), blinded}, err
 	}, b.ID)
 	if err != nil {
 		return err
 	}
-	if err := rewrite(ctx, tx, b.ID, "token_code", []string{"hash", "batch_id", "spent"}, codes); err != nil {
+	if err := rewrite(ctx, tx, b.ID, "token_code", []string{"hash", "batch_id", "spent", "blinded"}, codes); err != nil {
 		return err
 	}
 	spent, err := db.All(ctx, tx, `SELECT hash FROM token_spent WHERE batch_id = $1`, func(r db.Row) ([]any, error) {

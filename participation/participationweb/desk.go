@@ -23,6 +23,8 @@ func (h *pages) deskRoutes() []web.Route {
 		{Pattern: "POST /survei/layanan/{code}/berhenti", Action: manage, Handle: h.retireService},
 		{Pattern: "POST /survei/layanan/{code}/masa", Action: manage, Handle: h.openWave},
 		{Pattern: "POST /survei/layanan/{code}/jaringan", Action: manage, Handle: h.addNetwork},
+		{Pattern: "POST /survei/layanan/{code}/kios", Action: manage, Handle: h.addKiosk},
+		{Pattern: "POST /survei/layanan/{code}/kios/{id}/berhenti", Action: manage, Handle: h.endKiosk},
 		{Pattern: "POST /survei/layanan/{code}/impor", Action: manage, Handle: h.importAnswers, MaxBody: maxUpload, Raw: true},
 		{Pattern: "GET /survei/layanan/{code}/poster.pdf", Action: view, Handle: h.poster},
 		{Pattern: "GET /survei/masa/{wave}", Action: view, Handle: h.waveDesk},

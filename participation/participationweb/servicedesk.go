@@ -30,6 +30,8 @@ type serviceDeskPage struct {
 	WaveForm  waveForm
 	Networks  []participation.Network
 	NetForm   []ui.Field
+	Kiosks    []participation.Device
+	KioskName ui.Field
 	ImportMsg *importView
 }
 
@@ -43,8 +45,9 @@ type waveForm struct {
 	Name, Opens, Ends, Population, By, Repeat, Basis, Elements, Weights ui.Field
 }
 
-// importView tells what became of a file.
+// importView tells what became of a file, or of a new device.
 type importView struct {
+	Kiosk    string // link of a device just registered
 	Summary  string
 	Rejected []string
 	Warnings []string
@@ -153,12 +156,16 @@ func (h *pages) showServiceDesk(q *web.Request, status int, s participation.Serv
 	if page.Networks, err = h.office.Networks(q.Context(), s.ID); err != nil {
 		return err
 	}
+	if page.Kiosks, err = h.office.Kiosks(q.Context(), s.ID); err != nil {
+		return err
+	}
+	page.KioskName = required(other.Field("kiosk", q.P.T("survey.kiosk.name")))
 	if page.WaveForm, err = h.waveFields(q, waves, other); err != nil {
 		return err
 	}
 	page.NetForm = []ui.Field{other.Field("prefix", q.P.T("survey.network.field_prefix")), other.Field("netname", q.P.T("survey.network.field_name"))}
 	w := page.WaveForm
-	page.Problems = ui.Problems(append(append(page.Form, page.NetForm...), w.Name, w.Opens, w.Ends, w.Population, w.By, w.Repeat, w.Basis, w.Elements, w.Weights)...)
+	page.Problems = ui.Problems(append(append(page.Form, page.NetForm...), page.KioskName, w.Name, w.Opens, w.Ends, w.Population, w.By, w.Repeat, w.Basis, w.Elements, w.Weights)...)
 	if text := other.Problems[""]; text != "" {
 		page.Problems = append(page.Problems, ui.Problem{Text: text})
 	}

@@ -30,6 +30,9 @@ func (h *pages) survey(q *web.Request) error {
 	page.Opened = strconv.FormatInt(q.Now.Unix(), 10)
 	if code := q.Query("k"); code != "" {
 		page.Token, page.TokenHint = code, q.P.T("survey.token_read")
+		if err := h.offerBlind(q, f, &page); err != nil {
+			return err
+		}
 	}
 	return h.show(q, http.StatusOK, page)
 }
@@ -67,7 +70,11 @@ func (h *pages) ownElements(q *web.Request, w participation.Wave) (map[string]pa
 // address makes the form's own address and those of the other language and
 // size. They carry everything, because a survey sets no cookie.
 func (page *surveyPage) address(q *web.Request) {
-	path := "/s/" + url.PathEscape(q.Path("code"))
+	page.addressAt(q, "/s/"+url.PathEscape(q.Path("code")), "k")
+}
+
+// addressAt is address for a form elsewhere; keep names a parameter to carry on.
+func (page *surveyPage) addressAt(q *web.Request, path, keep string) {
 	lang, other := string(q.P.Lang()), string(i18n.English)
 	if lang == other {
 		other = string(i18n.Indonesian)
@@ -78,8 +85,8 @@ func (page *surveyPage) address(q *web.Request) {
 		if large {
 			v.Set("huruf", "besar")
 		}
-		if k := q.Query("k"); k != "" {
-			v.Set("k", k)
+		if k := q.Query(keep); k != "" {
+			v.Set(keep, k)
 		}
 		return path + "?" + v.Encode()
 	}
@@ -167,8 +174,11 @@ func (h *pages) submission(q *web.Request, f participation.Form, form *web.Form)
 
 // onlyKnown refuses fields the form does not have and fields sent twice: a
 // tenth element, a second answer to the same question.
-func onlyKnown(q *web.Request, w participation.Wave) error {
+func onlyKnown(q *web.Request, w participation.Wave, more ...string) error {
 	known := map[string]bool{"words": true, "token": true, "opened": true}
+	for _, name := range more {
+		known[name] = true
+	}
 	for _, key := range w.Elements {
 		known[key] = true
 	}

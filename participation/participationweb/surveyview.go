@@ -24,6 +24,13 @@ type surveyPage struct {
 	Problems  map[string]string
 	Large     bool
 	Lang      langLinks
+
+	BlindTo, BlindKey string // where a code is exchanged for a blind token, and the key; empty: it is not
+
+	Kiosk bool // the form of a device in the service room
+	Key   string
+	Start string // address the device returns to
+	Today string
 }
 
 // question is one element with its four answers.

@@ -74,6 +74,9 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", contentType(name))
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
+	if strings.HasPrefix(name, "kiosk-worker-") {
+		h.Set("Service-Worker-Allowed", "/s/") // it looks after the survey's pages
+	}
 	for _, c := range [...]struct{ encoding, ext string }{{"br", ".br"}, {"gzip", ".gz"}} {
 		if !accepts(r, c.encoding) {
 			continue

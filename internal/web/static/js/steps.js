@@ -1,15 +1,16 @@
 // A long form one question a screen on a phone: <form data-steps> with
-// <fieldset data-step> in it. Without JavaScript, or on a wide screen, all
+// <fieldset data-step> in it; data-steps="always" on every screen. Without JavaScript, or on a wide screen, all
 // questions stand in one page and are sent the same way.
 const phone = matchMedia('(max-width: 760px)');
 
 function start(form) {
   const steps = [...form.querySelectorAll('[data-step]')];
   let at = Math.max(0, steps.findIndex((step) => step.querySelector('[aria-invalid=true]')));
+  const always = form.dataset.steps === 'always';
   const part = (name) => form.querySelector(`[data-step-${name}]`);
 
   function draw(move) {
-    const one = phone.matches;
+    const one = always || phone.matches;
     const last = at === steps.length - 1;
     steps.forEach((step, i) => { step.hidden = one && i !== at; });
     part('back').hidden = !one || at === 0;
@@ -35,6 +36,7 @@ function start(form) {
     if (event.target.closest('[data-step-next]')) { event.preventDefault(); next(); }
     if (event.target.closest('[data-step-back]')) { event.preventDefault(); at -= 1; draw(true); }
   });
+  form.addEventListener('reset', () => { at = 0; draw(false); });
   phone.addEventListener('change', () => draw(false));
   draw(false);
 }

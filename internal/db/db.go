@@ -62,6 +62,7 @@ type DB struct {
 	slow   time.Duration
 	bell   bell
 	ready  prepared
+	writes written
 }
 
 // Open opens the database and checks that it answers. Migrations are a

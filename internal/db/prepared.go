@@ -59,3 +59,48 @@ func (p *prepared) known(query string) *sql.Stmt {
 	defer p.mu.RUnlock()
 	return p.stmts[query]
 }
+
+// written keeps SQLite's writing statements ready on the one writing
+// connection: a row among many costs less to store than its statement to read.
+// A statement is prepared between two transactions once it was seen twice,
+// because inside one there is no connection left to prepare it on.
+type written struct {
+	prepared
+	mu     sync.Mutex
+	seen   map[string]bool // once
+	wanted []string        // seen twice, not prepared yet
+}
+
+// saw notes a statement that ran without being ready.
+func (w *written) saw(query string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case len(w.seen) >= 2*maxPrepared:
+		w.seen = nil // lists of varying length have filled it; begin again
+	case w.seen[query]:
+		w.wanted = append(w.wanted, query)
+	}
+	if w.seen == nil {
+		w.seen = map[string]bool{}
+	}
+	w.seen[query] = !w.seen[query]
+}
+
+// catchUp prepares what is wanted. What cannot be prepared now is left as it
+// is: it runs without.
+func (w *written) catchUp(ctx context.Context, pool *sql.DB) {
+	w.mu.Lock()
+	wanted := w.wanted
+	w.wanted = nil
+	w.mu.Unlock()
+	for _, query := range wanted {
+		w.prepared.mu.RLock()
+		full := len(w.stmts) >= maxPrepared
+		w.prepared.mu.RUnlock()
+		if full || w.known(query) != nil {
+			continue
+		}
+		_, _ = w.prepare(ctx, pool, query)
+	}
+}

@@ -107,7 +107,7 @@ func Exec(ctx context.Context, tx *Tx, query string, args ...any) (int64, error)
 		return 0, err
 	}
 	defer tx.db.watch(ctx, query, time.Now())
-	res, err := tx.tx.ExecContext(ctx, query, bound...)
+	res, err := tx.exec(ctx, query, bound)
 	if err != nil {
 		return 0, failed(query, err)
 	}

@@ -95,6 +95,9 @@ func (d *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 		return classify(fmt.Errorf("commit: %w", err))
 	}
 	d.watch(ctx, "COMMIT", began)
+	if !tx.reads && d.engine == SQLite {
+		d.writes.catchUp(ctx, d.writer)
+	}
 	for _, fn := range tx.after {
 		fn()
 	}
@@ -127,12 +130,35 @@ func (t *Tx) Try(ctx context.Context, fn func() error) error {
 }
 
 func (t *Tx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	if t.reads && t.db.engine == SQLite {
-		if stmt := t.db.ready.known(query); stmt != nil {
-			return t.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...)
-		}
+	if stmt := t.stmt(ctx, query); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
 	}
 	return t.tx.QueryContext(ctx, query, args...)
+}
+
+func (t *Tx) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+	if stmt := t.stmt(ctx, query); stmt != nil {
+		return stmt.ExecContext(ctx, args...)
+	}
+	return t.tx.ExecContext(ctx, query, args...)
+}
+
+// stmt returns the statement if it is kept ready, which only SQLite needs.
+func (t *Tx) stmt(ctx context.Context, query string) *sql.Stmt {
+	if t.db.engine != SQLite {
+		return nil
+	}
+	kept := &t.db.ready
+	if !t.reads {
+		kept = &t.db.writes.prepared
+	}
+	if stmt := kept.known(query); stmt != nil {
+		return t.tx.StmtContext(ctx, stmt)
+	}
+	if !t.reads {
+		t.db.writes.saw(query)
+	}
+	return nil
 }
 
 func (t *Tx) owner() *DB { return t.db }

@@ -173,8 +173,8 @@ func workCode(s string) string {
 		{"pppk", "asn"},
 		{"tni", "tni_polri"},
 		{"polri", "tni_polri"},
+		{"wira", "business"}, // before "swasta": wiraswasta is its own master
 		{"swasta", "private"},
-		{"wira", "business"},
 		{"pedagang", "business"},
 		{"petani", "farmer_fisher"},
 		{"nelayan", "farmer_fisher"},

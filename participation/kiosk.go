@@ -131,7 +131,7 @@ func (o *Office) SubmitKiosk(ctx context.Context, s Submission, day, ref string)
 		return err
 	}
 	return o.db.TxReadCommitted(ctx, func(tx *db.Tx) error {
-		stored, err := db.Exists(ctx, tx, `SELECT 1 FROM survey_answer WHERE wave_id = $1 AND id = $2`, s.Wave.ID, s.Answer.ID)
+		stored, err := db.Exists(ctx, tx, `SELECT 1 FROM survey_answer WHERE wave_id = $1 AND id = $2 AND stratum = 'kiosk'`, s.Wave.ID, s.Answer.ID)
 		if err != nil || stored {
 			return err
 		}
@@ -139,7 +139,7 @@ func (o *Office) SubmitKiosk(ctx context.Context, s Submission, day, ref string)
 		if err := count(ctx, tx, map[string]int{s.Wave.ID: 0}); err != nil {
 			return err
 		}
-		stored, err = db.Exists(ctx, tx, `SELECT 1 FROM survey_answer WHERE wave_id = $1 AND id = $2`, s.Wave.ID, s.Answer.ID)
+		stored, err = db.Exists(ctx, tx, `SELECT 1 FROM survey_answer WHERE wave_id = $1 AND id = $2 AND stratum = 'kiosk'`, s.Wave.ID, s.Answer.ID)
 		if err != nil || stored {
 			return err
 		}

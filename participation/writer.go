@@ -11,6 +11,8 @@ import (
 
 const (
 	maxTogether   = 1024             // answers that share a transaction
+	crowd         = 8                // answers together from which it pays to gather more
+	gather        = time.Millisecond // how long, before the next transaction
 	writeDeadline = 30 * time.Second // of a shared transaction; callers may leave earlier
 )
 
@@ -82,6 +84,9 @@ func (w *writer) work() {
 		w.write(batch)
 		for _, p := range batch {
 			close(p.done)
+		}
+		if n >= crowd {
+			time.Sleep(gather)
 		}
 	}
 }

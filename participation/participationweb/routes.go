@@ -58,6 +58,8 @@ func (h *pages) surveyRoutes() []web.Route {
 		{Pattern: "GET /s/{code}", Action: public, Handle: h.survey},
 		{Pattern: "POST /s/{code}", Action: public, Handle: h.answer, MaxBody: maxForm},
 		{Pattern: "GET /s/{code}/terima-kasih", Action: public, Handle: h.thanks},
+		{Pattern: "GET /data-responden", Action: public, Handle: h.oldAddress},
+		{Pattern: "GET /data-responden/{id}", Action: public, Handle: h.oldAddress},
 		{Pattern: "POST /s/{code}/kupon", Action: public, Handle: h.exchange, MaxBody: maxForm},
 		{Pattern: "GET /s/{code}/kios", Action: public, Handle: h.kiosk},
 		{Pattern: "POST /s/{code}/kios", Action: public, Handle: h.kioskAnswer, MaxBody: maxForm},

@@ -2,7 +2,7 @@
 # make demo    build, then serve the sample city on http://127.0.0.1:8080
 # make test    everything: install what is missing, check, all tests, browser
 # make check   the quick part before a commit: checks and Go tests
-# make bench   benchmarks
+# make bench   every figure of docs/performance.md
 # make generate  code made from templ files
 
 SHELL := /bin/bash
@@ -43,7 +43,7 @@ e2e: build
 	go run ./internal/repotest/pgcluster npx playwright test --config e2e/playwright.config.mjs
 
 bench:
-	go test -run '^$$' -bench . -benchmem ./...
+	scripts/bench.sh
 
 generate:
 	go tool templ generate

@@ -124,11 +124,6 @@ func benchImport(b *testing.B, file, engine string) {
 		prepareMap(b, dir, url)
 		b.StartTimer()
 		created, _, ms, kib, cpu := child(b, file, dir, url)
-		if engine != "" && os.Getenv("TRY_ANALYZE") != "" {
-			d, _ := db.Open(b.Context(), db.Config{URL: url})
-			_ = d.Tx(b.Context(), func(tx *db.Tx) error { _, e := db.Exec(b.Context(), tx, "ANALYZE"); return e })
-			_ = d.Close()
-		}
 		_, unchanged, again, kib2, cpu2 := child(b, file, dir, url)
 		if created != benchRows || unchanged != benchRows {
 			b.Fatalf("%d created, then %d unchanged", created, unchanged)

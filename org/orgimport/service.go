@@ -234,8 +234,17 @@ func (s *Service) load(ctx context.Context, tx *db.Tx, actor account.Actor, p *p
 	if o.DryRun || !t.report.Changed() {
 		return t.report, nil
 	}
+	if t.report.Created+t.report.Updated >= manyRows {
+		if err := s.Store.Measure(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
 	return t.report, s.enter(ctx, tx, actor, o, t.report)
 }
+
+// manyRows is from how many changed rows on the database is asked to look at
+// its tables anew.
+const manyRows = 1000
 
 // Loaded is what the ledger holds of a load.
 type entered struct {

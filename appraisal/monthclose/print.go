@@ -1,6 +1,7 @@
 package monthclose
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -241,17 +242,20 @@ func (p paper) waiting(rows []closedRow) {
 	p.Table(t)
 }
 
+// byHand is the line somebody signs on whose name is not known.
+const byHand = "………………………………"
+
 // signatures leaves room for who signs, and says what was closed.
 func (p paper) signatures(ctx context.Context, x printed, office string, at time.Time) error {
 	place := p.t("place", p.s.Agency.City, p.s.Words.Date(p.s.inZone(at)))
-	left := pdf.Signature{Above: "\u00a0", Role: p.t("know_agency")}
+	left := pdf.Signature{Above: "\u00a0", Role: p.t("know_agency"), Name: byHand}
 	if office != "" {
 		left.Role = p.t("know_office", x.list.Rows[0].Office)
 		name, nip, err := p.s.headOfOffice(ctx, office)
 		if err != nil {
 			return err
 		}
-		left.Name, left.NIP = name, nip
+		left.Name, left.NIP = cmp.Or(name, byHand), nip
 	}
 	right := pdf.Signature{Above: place, Role: p.t("keeper")}
 	if x.c.Number > 0 {
@@ -294,7 +298,7 @@ func (s *Service) SlipPDF(ctx context.Context, actor account.Actor, m Month, per
 	if x.Head.State != Closed {
 		p.Note(p.t("estimate"))
 	}
-	p.Pairs([2]string{p.t("name"), x.Name}, [2]string{p.t("nip"), x.NIP}, [2]string{p.t("post"), x.Post}, [2]string{p.t("office"), x.Office},
+	p.Pairs([2]string{p.t("person"), x.Name}, [2]string{p.t("nip"), x.NIP}, [2]string{p.t("post"), x.Post}, [2]string{p.t("office"), x.Office},
 		[2]string{p.t("class"), strconv.Itoa(x.Class)}, [2]string{p.t("rank"), x.Rank})
 	t := pdf.Table{Widths: []float64{90, 30, 60}, Head: [][]pdf.Cell{pdf.HeadCells(p.t("step"), p.t("rupiah"), p.t("source"))}}
 	p.steps(&t, x.Because.Lines(s.Words), 0)

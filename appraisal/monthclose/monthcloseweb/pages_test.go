@@ -212,7 +212,7 @@ func TestACutIsObjectedToAndWithdrawn(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		s.loaded()
 		s.get("dewi", "/tpp", http.StatusSeeOther)
-		s.get("dewi", "/tpp/2026-03", http.StatusOK, "TPP saya, Maret 2026", "Pagu TPP kelas 8", "11.100.000", "Terlambat 1–30 menit, 1 kali", "−22.200", "Tidak apel", "Tanpa potongan kehadiran: 11.100.000")
+		s.get("dewi", "/tpp/2026-03", http.StatusOK, "TPP saya, Maret 2026", "Pagu TPP kelas 8", "11.100.000", "Terlambat 1–30 menit, 1×", "−22.200", "Tidak apel", "Tanpa potongan kehadiran: 11.100.000")
 		s.post("dewi", "/tpp/2026-03/keberatan", http.StatusUnprocessableEntity, "cut", "", "reason", "x")
 		s.post("dewi", "/tpp/2026-03/keberatan", http.StatusUnprocessableEntity, "cut", "tidak_apel/2026-03-02", "reason", "")
 		s.post("dewi", "/tpp/2026-03/keberatan", http.StatusSeeOther, "cut", "tidak_apel/2026-03-02", "reason", "Surat <tugas>")
@@ -225,7 +225,7 @@ func TestACutIsObjectedToAndWithdrawn(t *testing.T) {
 		s.post("hr", "/tutup-bulan/2026-03/keberatan/"+id, http.StatusUnprocessableEntity, "act", "cabut", "words", "", "version", "1")
 		s.post("hr", "/tutup-bulan/2026-03/keberatan/"+id, http.StatusSeeOther, "act", "cabut", "words", "Ada surat tugas", "version", "1")
 		s.post("hr", "/tutup-bulan/2026-03/keberatan/"+id, http.StatusConflict, "act", "tetap", "words", "tidak", "version", "1")
-		s.get("hr", "/tutup-bulan/2026-03/pegawai/dewi", http.StatusOK, "<del>Tidak apel, 1 kali</del>", "Dicabut: Ada surat tugas", "11.077.800", "Keberatan dikabulkan")
+		s.get("hr", "/tutup-bulan/2026-03/pegawai/dewi", http.StatusOK, "<del>Tidak apel, 1×</del>", "Dicabut: Ada surat tugas", "11.077.800", "Keberatan dikabulkan")
 		s.get("dewi", "/tpp/2026-03", http.StatusOK, "Keberatan dikabulkan", "11.077.800")
 		if body := s.get("dewi", "/tpp/2026-03/hitungan.pdf", http.StatusOK); !strings.HasPrefix(body, "%PDF-") {
 			t.Error("the slip is no PDF")

@@ -28,9 +28,11 @@ test('a week of night shifts, from the roster to e-Kinerja, by thumb', async ({ 
 
   // A second tap makes nothing twice.
   await nurse.getByRole('button', { name: 'Isi catatan' }).tap();
+  await expect(nurse.getByText(`0 catatan baru, ${nights} sudah ada`)).toBeVisible();
   await expect(nurse.getByRole('link', { name: 'Dinas malam: asuhan dan pencatatan pasien' })).toHaveCount(nights);
 
   await tap(nurse.getByRole('link', { name: 'Salin ke e-Kinerja' }));
+  await expect(nurse.getByRole('heading', { name: 'Salin ke e-Kinerja', level: 1 })).toBeVisible();
   await accessible(nurse);
   await fits(nurse);
   const fields = await nurse.locator('[data-copy-item]').count();

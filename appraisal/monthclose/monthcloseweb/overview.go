@@ -86,7 +86,7 @@ func (h *pages) unfold(q *web.Request, p *overviewPage) error {
 	if err != nil {
 		return err
 	}
-	for _, late := range []bool{false, true} {
+	for _, late := range []bool{true, false} {
 		for _, r := range l.Rows {
 			isLate := r.State == monthclose.Late
 			if isLate == late && (isLate || r.Withdrawn > 0 || r.Objections > 0) {

@@ -26,12 +26,14 @@ type target struct {
 	requests     [][]byte // whole requests, sent one after the other
 	acknowledged int      // the status that says stored
 	stored       func() int
+	page         string // address of the service's public page, may be empty
 }
 
 // load is what came of driving a target.
 type load struct {
 	took []time.Duration // of every acknowledged answer, ascending
 	over time.Duration
+	page float64 // p99 of the service's public page afterwards, in milliseconds
 }
 
 const citizens = 64
@@ -71,7 +73,30 @@ func drive(b *testing.B, t target) load {
 		}
 	}
 	slices.Sort(l.took)
+	if t.page != "" {
+		l.page = pageTime(b, t.page)
+	}
 	return l
+}
+
+// pageTime asks for a page 500 times at 200 a second and returns the 99th
+// percentile in milliseconds, reckoned from when each was due.
+func pageTime(b *testing.B, url string) float64 {
+	b.Helper()
+	l := load{took: make([]time.Duration, 500)}
+	var wg sync.WaitGroup
+	start := time.Now()
+	for i := range l.took {
+		due := start.Add(time.Duration(i) * time.Second / rate)
+		time.Sleep(time.Until(due))
+		wg.Go(func() {
+			ask(b, http.DefaultClient, url, "")
+			l.took[i] = time.Since(due)
+		})
+	}
+	wg.Wait()
+	slices.Sort(l.took)
+	return l.at(99)
 }
 
 // sent is what one connection did.

@@ -42,6 +42,7 @@ func BenchmarkSurvey(b *testing.B) {
 			l := drive(b, gurindam(b, engine, false))
 			l.report(b)
 			l.beside(b, empty, rival)
+			b.ReportMetric(l.page, "page-p99-ms")
 		})
 	}
 }
@@ -63,8 +64,9 @@ func gurindam(b *testing.B, engine string, discard bool) target {
 	t := target{address: address, requests: surveyPosts(address), acknowledged: http.StatusSeeOther}
 	before := stored(b, address)
 	t.stored = func() int { return stored(b, address) - before }
+	t.page = "http://" + address + "/layanan/" + surveyed
 	if discard {
-		t.stored = nil
+		t.stored, t.page = nil, ""
 	}
 	return t
 }

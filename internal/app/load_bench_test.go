@@ -27,12 +27,14 @@ type target struct {
 	acknowledged int      // the status that says stored
 	stored       func() int
 	page         string // address of the service's public page, may be empty
+	process      int    // of the server
 }
 
 // load is what came of driving a target.
 type load struct {
 	took []time.Duration // of every acknowledged answer, ascending
 	over time.Duration
+	work float64 // processor time of the server for an answer, in microseconds
 	page float64 // p99 of the service's public page afterwards, in milliseconds
 }
 
@@ -50,6 +52,7 @@ func drive(b *testing.B, t target) load {
 			b.Fatal(err)
 		}
 	}
+	busy := processorTime(t.process)
 	warm := time.Now().Add(time.Second)
 	end := warm.Add(time.Duration(seconds * float64(time.Second)))
 	each := make([]sent, citizens)
@@ -67,6 +70,7 @@ func drive(b *testing.B, t target) load {
 		total += s.all
 		l.took = append(l.took, s.took...)
 	}
+	l.work = (processorTime(t.process) - busy) * 1e6 / float64(max(total, 1))
 	if t.stored != nil {
 		if n := t.stored(); n != total {
 			b.Errorf("%d answers acknowledged, %d stored", total, n)
@@ -97,6 +101,29 @@ func pageTime(b *testing.B, url string) float64 {
 	wg.Wait()
 	slices.Sort(l.took)
 	return l.at(99)
+}
+
+// processorTime is what a process has used so far, in seconds; 0 where the
+// system does not tell.
+func processorTime(process int) float64 {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
+	if err != nil {
+		return 0
+	}
+	_, after, _ := bytes.Cut(raw, []byte(") "))
+	fields := bytes.Fields(after)
+	if len(fields) < 13 {
+		return 0
+	}
+	var ticks float64
+	for _, f := range fields[11:13] { // user and system, in hundredths of a second
+		n, err := strconv.ParseFloat(string(f), 64)
+		if err != nil {
+			return 0
+		}
+		ticks += n
+	}
+	return ticks / 100
 }
 
 // sent is what one connection did.
@@ -175,6 +202,7 @@ func (l load) report(b *testing.B) {
 	b.ReportMetric(l.rate(), "answers/s")
 	b.ReportMetric(l.at(50), "p50-ms")
 	b.ReportMetric(l.at(99), "p99-ms")
+	b.ReportMetric(l.work, "cpu-µs/answer")
 	b.ReportMetric(0, "ns/op")
 }
 

@@ -61,7 +61,7 @@ func gurindam(b *testing.B, engine string, discard bool) target {
 	server := exec.Command(os.Args[0], "-test.run=^TestServeForBenchmark$")
 	server.Env = append(os.Environ(), "BENCH_LISTEN="+address, "BENCH_DIR="+b.TempDir(), "BENCH_DATABASE="+url, fmt.Sprintf("BENCH_DISCARD=%t", discard))
 	start(b, server, address, "/healthz")
-	t := target{address: address, requests: surveyPosts(address), acknowledged: http.StatusSeeOther}
+	t := target{address: address, requests: surveyPosts(address), acknowledged: http.StatusSeeOther, process: server.Process.Pid}
 	before := stored(b, address)
 	t.stored = func() int { return stored(b, address) - before }
 	t.page = "http://" + address + "/layanan/" + surveyed
@@ -116,7 +116,7 @@ func pocketBase(b *testing.B) target {
 	server := exec.Command(program, "serve", "--http", address, "--dir", filepath.Join(b.TempDir(), "data"))
 	start(b, server, address, "/api/health")
 	return target{
-		address: address, requests: pocketPosts(address), acknowledged: http.StatusOK,
+		address: address, requests: pocketPosts(address), acknowledged: http.StatusOK, process: server.Process.Pid,
 		stored: func() int { return pocketStored(b, address) },
 	}
 }

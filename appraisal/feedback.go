@@ -103,7 +103,8 @@ func (s *Service) storeFeedback(ctx context.Context, tx *db.Tx, actor account.Ac
 }
 
 // feedback checks what both giving and asking need: the part, what it is
-// about, and who writes.
+// about, and who writes. Words about a result need its year to be open; about
+// a value or the whole they need no open cycle.
 func (s *Service) feedback(ctx context.Context, actor account.Actor, f *Feedback) (Part, Signer, error) {
 	if err := s.access.Can(ctx, actor, account.ActFeedbackGive, account.Thing{}); err != nil {
 		return Part{}, Signer{}, err
@@ -116,7 +117,7 @@ func (s *Service) feedback(ctx context.Context, actor account.Actor, f *Feedback
 	if err != nil {
 		return p, Signer{}, err
 	}
-	if !year.Open() {
+	if f.About == AboutResult && !year.Open() {
 		return p, Signer{}, fault.Clash("appraisal.closed")
 	}
 	f.Text, f.Question = tidy(f.Text), tidy(f.Question)
@@ -242,29 +243,26 @@ type Target struct {
 	Values  []Value
 }
 
-// FeedbackTarget returns the deciding part of a person in the current year, to
-// write feedback about. NotFound when the person has none.
+// FeedbackTarget returns the deciding part of a person in the latest year, to
+// write feedback about, whether that year is open or not. NotFound when the
+// person has none.
 func (s *Service) FeedbackTarget(ctx context.Context, actor account.Actor, person string) (Target, error) {
 	if err := s.access.Can(ctx, actor, account.ActFeedbackGive, account.Thing{}); err != nil {
 		return Target{}, err
 	}
-	year, err := s.period(ctx, 0)
+	p, err := latestPart(ctx, s.db, person)
 	if err != nil {
 		return Target{}, err
 	}
-	parts, err := partsOfPerson(ctx, s.db, person, year.Year)
+	year, err := periodOf(ctx, s.db, p.Year)
 	if err != nil {
 		return Target{}, err
 	}
-	if len(parts) == 0 {
-		return Target{}, fault.Missing("appraisal.part.absent")
-	}
-	p := parts[0]
 	t := Target{PartID: p.ID, Name: p.Who.Name, Post: p.Who.Post, Unit: p.Who.Unit}
 	if t.Values, err = s.values(ctx, year); err != nil {
 		return t, err
 	}
-	if s.can(ctx, actor, account.ActAppraisalView, p) {
+	if year.Open() && s.can(ctx, actor, account.ActAppraisalView, p) {
 		c, _, err := contentOf(ctx, s.db, p)
 		t.Results = c.Results
 		return t, err

@@ -129,13 +129,17 @@ func scanFeedback(r db.Row) (Feedback, error) {
 	if err != nil {
 		return f, err
 	}
-	if author == "" {
-		return f, nil
+	return f, f.setAuthor(author)
+}
+
+func (f *Feedback) setAuthor(stored string) error {
+	if stored == "" {
+		return nil
 	}
-	if err := json.Unmarshal([]byte(author), &f.Author); err != nil {
-		return f, fmt.Errorf("stored feedback %s: %w", f.ID, err)
+	if err := json.Unmarshal([]byte(stored), &f.Author); err != nil {
+		return fmt.Errorf("stored feedback %s: %w", f.ID, err)
 	}
-	return f, nil
+	return nil
 }
 
 // feedbackOf returns the words about a part, latest first; requests that wait

@@ -28,16 +28,11 @@ type feedbackPage struct {
 func (h *pages) feedbackRoutes() []web.Route {
 	view, give := account.ActAppraisalView, account.ActFeedbackGive
 	return []web.Route{
-		{Pattern: "GET /umpan-balik", Action: account.ActAppraisalOwn, Handle: h.myFeedback},
 		{Pattern: "POST /umpan-balik/periksa", Action: give, Handle: h.checkWords},
 		{Pattern: "GET /umpan-balik/{part}", Action: view, Handle: h.feedback},
 		{Pattern: "POST /umpan-balik/{part}", Action: give, Handle: h.giveFeedback},
 		{Pattern: "POST /umpan-balik/{part}/minta", Action: account.ActAppraisalOwn, Handle: h.askFeedback},
 	}
-}
-
-func (h *pages) myFeedback(q *web.Request) error {
-	return h.toMyPart(q, "umpan-balik", "appraisalweb.feedback")
 }
 
 func (h *pages) feedback(q *web.Request) error {

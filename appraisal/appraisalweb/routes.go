@@ -41,6 +41,7 @@ func Routes(c Config) []web.Route {
 	all = append(all, h.organisationRoutes()...)
 	all = append(all, h.periodRoutes()...)
 	all = append(all, h.feedbackRoutes()...)
+	all = append(all, h.feedbackListRoutes()...)
 	all = append(all, h.verifyRoutes()...)
 	return all
 }

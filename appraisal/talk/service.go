@@ -172,6 +172,9 @@ func (s *Service) view(ctx context.Context, actor account.Actor, t Talk) (View, 
 		v.Hash = t.Hash
 		return v, json.Unmarshal(t.Wording, &v.Record)
 	}
+	if progress.Feedback, err = s.Appraisal.FeedbackSince(ctx, actor, t.PartID, since); err != nil {
+		return v, err
+	}
 	evidence, err := s.evidence(ctx, s.DB, t, progress, since)
 	if err != nil {
 		return v, err

@@ -41,6 +41,10 @@ func gatherAll(ctx context.Context, q db.Queryer, parts []Part, w Window, book *
 	if err != nil {
 		return nil, err
 	}
+	moved, err := rulebook.Load[MovedRule](book)
+	if err != nil {
+		return nil, err
+	}
 	organisations, err := organisationsOf(ctx, q, w)
 	if err != nil {
 		return nil, err
@@ -48,7 +52,7 @@ func gatherAll(ctx context.Context, q db.Queryer, parts []Part, w Window, book *
 	by := make(map[string]*evidenceCase, len(parts))
 	cases := make([]*evidenceCase, len(parts))
 	for i, p := range parts {
-		c := &evidenceCase{part: p, window: w, book: book, calendar: calendar, values: values.Values}
+		c := &evidenceCase{part: p, window: w, book: book, calendar: calendar, moved: moved, values: values.Values}
 		c.evaluation = Evaluation{PartID: p.ID, Window: w, State: Running}
 		c.organisation = Organisation{UnitID: p.OrgUnit, Window: w}
 		if o, set := organisations[p.OrgUnit]; set {
@@ -163,7 +167,7 @@ func (s *Service) storeCases(ctx context.Context, tx *db.Tx, actor account.Actor
 
 // evaluationKinds are the tasks of which an evaluation has some at any time.
 func evaluationKinds() []string {
-	return []string{taskSelf, taskRate, taskDecide, taskReceive, taskExplain, taskSettle}
+	return []string{taskSelf, taskRate, taskDecide, taskHandOver, taskReceive, taskExplain, taskSettle}
 }
 
 // moveEvaluationDesks gives many evaluations to whoever has to act next.
@@ -171,7 +175,7 @@ func (s *Service) moveEvaluationDesks(ctx context.Context, tx *db.Tx, actor acco
 	var wanted []task.Task
 	over := map[string][]string{} // subjects by the kind that no longer waits
 	for _, c := range cases {
-		next := s.evaluationTasks(c.part, c.evaluation, c.calendar)
+		next := s.evaluationTasks(c.part, c.evaluation, c.calendar, c.moved)
 		wanted = append(wanted, next...)
 		for _, kind := range evaluationKinds() {
 			if !slices.ContainsFunc(next, func(t task.Task) bool { return t.Kind == kind }) {

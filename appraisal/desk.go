@@ -19,6 +19,7 @@ const (
 	taskSelf     = "appraisal.evaluation.self"
 	taskRate     = "appraisal.evaluation.rate"
 	taskDecide   = "appraisal.evaluation.decide"
+	taskHandOver = "appraisal.evaluation.handover"
 	taskReceive  = "appraisal.evaluation.receive"
 	taskExplain  = "appraisal.objection.explain"
 	taskSettle   = "appraisal.objection.settle"
@@ -123,7 +124,7 @@ func (s *Service) organisationDesk(ctx context.Context, tx *db.Tx, actor account
 }
 
 // evaluationTasks returns what waits in an evaluation, and for whom.
-func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule) []task.Task {
+func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule, moved MovedRule) []task.Task {
 	subject, link := p.windowSubject(e.Window), evaluatePath+p.ID+"?w="+e.Window.Code()
 	owner, rater, above := p.Who.PersonID, p.Evaluator.PersonID, p.Above.PersonID
 	to := func(kind, desk, from string, due Day) task.Task {
@@ -137,6 +138,15 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule) [
 	}
 	switch e.State {
 	case Running:
+		if p.handsOver(e.Window) {
+			if !e.Superior.Sent() && p.To < s.today() {
+				add(rater, s.todo(taskHandOver, subject, task.Person(rater), owner, link, moved.Due(p), p.Who.Name, p.Who.Post, task.Day(p.To)))
+			}
+			if !e.Self.Sent() && p.To < s.today() {
+				add(owner, to(taskSelf, owner, rater, moved.Due(p)))
+			}
+			break
+		}
 		if !e.Self.Sent() {
 			add(owner, to(taskSelf, owner, rater, calendar.SelfDue(e.Window)))
 		}
@@ -159,7 +169,7 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule) [
 
 // moveEvaluationDesk gives an evaluation to whoever has to act next.
 func (s *Service) moveEvaluationDesk(ctx context.Context, tx *db.Tx, actor account.Actor, c *evidenceCase) error {
-	return s.settleDesks(ctx, tx, actor, c.part.windowSubject(c.window), evaluationKinds(), s.evaluationTasks(c.part, c.evaluation, c.calendar)...)
+	return s.settleDesks(ctx, tx, actor, c.part.windowSubject(c.window), evaluationKinds(), s.evaluationTasks(c.part, c.evaluation, c.calendar, c.moved)...)
 }
 
 // moveDesk hands what waits for an evaluator to the new one.

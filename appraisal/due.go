@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/rulebook"
@@ -11,20 +12,27 @@ import (
 
 // FileDue files the tasks of the windows that have ended in the years that are
 // open: words and ratings that are not sent, organisation predicates that are
-// not set. It is run every day and changes nothing that waits already.
+// not set; who moved yesterday has new parts today, and the superior left
+// behind is asked for a hand-over rating. It is run every day and changes
+// nothing that waits already.
 func (s *Service) FileDue(ctx context.Context) error {
 	all, err := allPeriods(ctx, s.db)
 	if err != nil {
 		return err
 	}
 	for _, p := range all {
+		if p.Open() {
+			if _, err := s.syncYear(ctx, account.Actor{}, p); err != nil {
+				return err
+			}
+		}
 		for _, w := range s.dueWindows(p) {
 			if err := s.fileWindow(ctx, p, w); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return s.FileHandovers(ctx)
 }
 
 // dueWindows returns the windows of a year that should be evaluated today: the
@@ -67,7 +75,11 @@ func (s *Service) fileWindow(ctx context.Context, year Period, w Window) error {
 	if err != nil {
 		return err
 	}
-	tasks, err := s.unsent(ctx, year, w, calendar)
+	moved, err := rulebook.Load[MovedRule](book)
+	if err != nil {
+		return err
+	}
+	tasks, err := s.unsent(ctx, year, w, calendar, moved, "")
 	if err != nil {
 		return err
 	}
@@ -82,6 +94,10 @@ func (s *Service) fileWindow(ctx context.Context, year Period, w Window) error {
 			}
 		}
 	}
+	return s.fileAll(ctx, tasks)
+}
+
+func (s *Service) fileAll(ctx context.Context, tasks []task.Task) error {
 	if len(tasks) == 0 {
 		return nil
 	}
@@ -90,7 +106,9 @@ func (s *Service) fileWindow(ctx context.Context, year Period, w Window) error {
 
 // unsent returns the tasks of the parts with an approved SKP, evaluated in the
 // window, whose sides have not both sent.
-func (s *Service) unsent(ctx context.Context, year Period, w Window, calendar CalendarRule) ([]task.Task, error) {
+// Of the year only those that more, a condition with its arguments from $5 on,
+// leaves.
+func (s *Service) unsent(ctx context.Context, year Period, w Window, calendar CalendarRule, moved MovedRule, more string, args ...any) ([]task.Task, error) {
 	type open struct {
 		Part
 		Evaluation
@@ -99,7 +117,7 @@ func (s *Service) unsent(ctx context.Context, year Period, w Window, calendar Ca
 		FROM appraisal_part p LEFT JOIN appraisal_evaluation e ON e.part_id = p.id AND e.win = $1
 		WHERE p.period_id = $2 AND p.from_day <= $3 AND p.to_day >= $4 AND p.pen = 'gurindam' AND COALESCE(e.state, 'berjalan') = 'berjalan'
 		AND (e.self_sent_at IS NULL OR e.superior_sent_at IS NULL)
-		AND EXISTS (SELECT 1 FROM appraisal_revision r WHERE r.part_id = p.id) ORDER BY p.id`, func(r db.Row) (open, error) {
+		AND EXISTS (SELECT 1 FROM appraisal_revision r WHERE r.part_id = p.id)`+more+` ORDER BY p.id`, func(r db.Row) (open, error) {
 		var o open
 		var face, self, superior string
 		if err := r.Scan(append(partTargets(&o.Part, &face), &self, &superior)...); err != nil {
@@ -119,11 +137,11 @@ func (s *Service) unsent(ctx context.Context, year Period, w Window, calendar Ca
 			}
 		}
 		return o, o.setFaces(face)
-	}, w.Code(), year.ID, string(w.To()), string(w.From()))
+	}, append([]any{w.Code(), year.ID, string(w.To()), string(w.From())}, args...)...)
 	var tasks []task.Task
 	for _, o := range all {
 		if slices.Contains(o.Part.Windows(), w) {
-			tasks = append(tasks, s.evaluationTasks(o.Part, o.Evaluation, calendar)...)
+			tasks = append(tasks, s.evaluationTasks(o.Part, o.Evaluation, calendar, moved)...)
 		}
 	}
 	return tasks, err

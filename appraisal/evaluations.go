@@ -35,10 +35,14 @@ func (s *Service) Evaluation(ctx context.Context, actor account.Actor, part stri
 		v.Evidence[e.IndicatorID] += len(e.Evidence)
 	}
 	v.Reached = reached(c.content, realised(c.evaluation.Self.Words, v.Latest))
-	if err := s.siblings(ctx, actor, &v); err != nil {
+	if err := s.besides(ctx, actor, &v, book); err != nil {
 		return v, err
 	}
-	return v, s.reveal(ctx, actor, &v, c)
+	if err := s.reveal(ctx, actor, &v, c); err != nil {
+		return v, err
+	}
+	v.Credit, err = s.creditOf(ctx, c, v.Explained)
+	return v, err
 }
 
 // realised is what was reached on each indicator: what the person says in the
@@ -73,6 +77,7 @@ type evidenceCase struct {
 	said         int                     // how many of them have words
 	book         *rulebook.Book
 	calendar     CalendarRule
+	moved        MovedRule
 }
 
 // bookOf returns the rulebook a window is evaluated by: that of its last day.
@@ -93,6 +98,9 @@ func gather(ctx context.Context, q db.Queryer, p Part, w Window, book *rulebook.
 	}
 	c.values = values.Values
 	if c.calendar, err = rulebook.Load[CalendarRule](book); err != nil {
+		return c, err
+	}
+	if c.moved, err = rulebook.Load[MovedRule](book); err != nil {
 		return c, err
 	}
 	if c.content, c.approved, err = contentOf(ctx, q, p); err != nil {
@@ -170,14 +178,14 @@ func (c evidenceCase) missing(today Day) ([]string, error) {
 	return lacking(lack{
 		approved: c.approved, orgNeeded: rules.order.Required[c.window.Kind] || c.part.head(), orgSet: c.organisation.Version > 0,
 		head: c.part.head(), results: c.evaluation.Ratings.Results, conduct: c.evaluation.Ratings.Conduct,
-		superiorSent: c.evaluation.Superior.Sent(), selfSent: c.evaluation.Self.Sent(), selfLate: today > c.calendar.SelfDue(c.window),
+		another: c.part.handsOver(c.window), superiorSent: c.evaluation.Superior.Sent(), selfSent: c.evaluation.Self.Sent(), selfLate: today > c.calendar.SelfDue(c.window),
 	}), nil
 }
 
 // lack is what can be missing.
 type lack struct {
-	approved, orgNeeded, orgSet, head, superiorSent, selfSent, selfLate bool
-	results, conduct                                                    Rating
+	approved, another, orgNeeded, orgSet, head, superiorSent, selfSent, selfLate bool
+	results, conduct                                                             Rating
 }
 
 // lacking returns the keys of what is missing before a predicate, in the order
@@ -191,26 +199,13 @@ func lacking(l lack) []string {
 		}
 	}
 	note(!l.approved, "plan")
+	note(l.another, "last")
 	note(!l.selfSent && !l.selfLate, "self")
 	note(!l.head && !l.results.Known(), "results")
 	note(!l.conduct.Known(), "conduct")
 	note(l.conduct.Known() && (l.head || l.results.Known()) && !l.superiorSent, "superior")
 	note(l.orgNeeded && !l.orgSet, "organisation")
 	return keys
-}
-
-// siblings fills the person's other parts that share a day with the window.
-func (s *Service) siblings(ctx context.Context, actor account.Actor, v *EvaluationView) error {
-	all, err := partsOfPerson(ctx, s.db, v.Part.Who.PersonID, v.Part.Year)
-	if err != nil {
-		return err
-	}
-	for _, o := range all {
-		if o.ID != v.Part.ID && v.Evaluation.Window.Meets(o.From, o.To) && s.can(ctx, actor, account.ActAppraisalView, o) {
-			v.Siblings = append(v.Siblings, o)
-		}
-	}
-	return nil
 }
 
 // reveal takes out what the actor may not see yet and says what the actor may

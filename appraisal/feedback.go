@@ -13,7 +13,10 @@ import (
 // and the superiors read all, others what they wrote themselves.
 func (s *Service) feedbackFor(ctx context.Context, actor account.Actor, p Part) ([]Feedback, error) {
 	all, err := feedbackOf(ctx, s.db, p.ID)
-	if err != nil || s.can(ctx, actor, account.ActAppraisalView, p) {
+	if err != nil {
+		return nil, err
+	}
+	if may, err := s.reads(ctx, actor, p); err != nil || may {
 		return all, err
 	}
 	return slices.DeleteFunc(all, func(f Feedback) bool { return f.Author.PersonID != actor.PersonID }), nil

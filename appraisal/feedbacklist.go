@@ -265,7 +265,9 @@ func (s *Service) FeedbackSince(ctx context.Context, actor account.Actor, part s
 	if err != nil {
 		return nil, err
 	}
-	rows = slices.DeleteFunc(rows, func(r FeedbackRow) bool { return r.Text != "" && !r.CreatedAt.After(since) || r.Text == "" && r.PartID != p.ID })
+	rows = slices.DeleteFunc(rows, func(r FeedbackRow) bool {
+		return r.Text != "" && !r.CreatedAt.After(since) || r.Text == "" && r.PartID != p.ID
+	})
 	out := make([]Feedback, len(rows))
 	for i, r := range rows {
 		out[i] = r.Feedback

@@ -11,10 +11,6 @@ import (
 	"github.com/gurindam/gurindam/rulebook"
 )
 
-// SyncReport counts what SyncParts did with parts. Kept are parts the map no
-// longer shows that already hold something.
-type SyncReport struct{ Created, Changed, Unchanged, Removed, Kept int }
-
 // partRules is what the rulebook says about staff groups in a year.
 type partRules struct {
 	groups   map[Group]GroupRule
@@ -45,66 +41,6 @@ func (s *Service) partRules(ctx context.Context, p Period) (partRules, error) {
 	}
 	calendar, err := rulebook.Load[CalendarRule](book)
 	return partRules{groups.Groups, p.Cadence, calendar, form}, err
-}
-
-// SyncParts brings the parts of a year in line with the map: new people get
-// parts, moves split them, evaluators follow the posts. A part that holds a
-// plan, progress or words is never removed, and an evaluator HR has named
-// stays.
-func (s *Service) SyncParts(ctx context.Context, actor account.Actor, year int) (SyncReport, error) {
-	if err := s.access.Can(ctx, actor, account.ActAppraisalPeriod, account.Thing{}); err != nil {
-		return SyncReport{}, err
-	}
-	p, err := s.period(ctx, year)
-	if err != nil {
-		return SyncReport{}, err
-	}
-	if !p.Open() {
-		return SyncReport{}, fault.Clash("appraisal.closed")
-	}
-	rules, err := s.partRules(ctx, p)
-	if err != nil {
-		return SyncReport{}, err
-	}
-	var report SyncReport
-	err = s.tx(ctx, func(tx *db.Tx) (err error) {
-		if report, err = s.sync(ctx, tx, p, rules); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, actor, "appraisal.parts.synced", "period:"+p.ID, report)
-	})
-	return report, err
-}
-
-func (s *Service) sync(ctx context.Context, tx *db.Tx, p Period, rules partRules) (SyncReport, error) {
-	var report SyncReport
-	postings, err := s.people.Postings(ctx, tx, p.From, p.To)
-	if err != nil {
-		return report, err
-	}
-	units, err := s.unitsOf(ctx, tx, p)
-	if err != nil {
-		return report, err
-	}
-	existing, err := partsOfPeriod(ctx, tx, p.ID)
-	if err != nil {
-		return report, err
-	}
-	pens := pensOf(existing)
-	wanted := arrange(p, postings, units, rules, pens)
-	created, changed, orphans := match(existing, wanted)
-	report.Created, report.Changed = len(created), len(changed)
-	report.Unchanged = len(wanted) - len(created) - len(changed)
-	if report.Removed, report.Kept, err = removeEmpty(ctx, tx, orphans); err != nil {
-		return report, err
-	}
-	if err := storeParts(ctx, tx, changed); err != nil {
-		return report, err
-	}
-	if err := insertParts(ctx, tx, created); err != nil {
-		return report, err
-	}
-	return report, s.fileDrafts(ctx, tx, rules.calendar, created)
 }
 
 // pensOf returns the pen each group has in a year already: what HR chose when
@@ -371,8 +307,34 @@ func (s *Service) SetEvaluator(ctx context.Context, actor account.Actor, part st
 	if err := s.findEvaluator(ctx, &p, person); err != nil {
 		return p, err
 	}
+	err = s.storeEvaluator(ctx, actor, &p, version, reason)
+	return p, err
+}
+
+// MendEvaluator names the right evaluator of a part, with the reason the person
+// gave. It checks no permission: the caller has found that the actor may.
+func (s *Service) MendEvaluator(ctx context.Context, actor account.Actor, part, person, reason string) error {
+	p, err := partOf(ctx, s.db, part)
+	if err != nil {
+		return err
+	}
+	year, err := periodOf(ctx, s.db, p.Year)
+	if err != nil {
+		return err
+	}
+	if !year.Open() {
+		return fault.Clash("appraisal.closed")
+	}
+	if err := s.findEvaluator(ctx, &p, person); err != nil {
+		return err
+	}
+	return s.storeEvaluator(ctx, actor, &p, p.Version, reason)
+}
+
+// storeEvaluator stores an evaluator that was named and moves the desk.
+func (s *Service) storeEvaluator(ctx context.Context, actor account.Actor, p *Part, version int64, reason string) error {
 	p.EvalHow, p.Reason = HowNamed, reason
-	return p, s.tx(ctx, func(tx *db.Tx) error {
+	return s.tx(ctx, func(tx *db.Tx) error {
 		now, err := partOf(ctx, tx, p.ID)
 		if err != nil {
 			return err
@@ -381,10 +343,10 @@ func (s *Service) SetEvaluator(ctx context.Context, actor account.Actor, part st
 			return fault.Clash("appraisal.part.changed")
 		}
 		p.Version = version + 1
-		if err := storeParts(ctx, tx, []Part{p}); err != nil {
+		if err := storeParts(ctx, tx, []Part{*p}); err != nil {
 			return err
 		}
-		if err := s.moveDesk(ctx, tx, p, now.Evaluator.PersonID); err != nil {
+		if err := s.moveDesk(ctx, tx, *p, now.Evaluator.PersonID); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, actor, "appraisal.evaluator.set", "part:"+p.ID, map[string]string{

@@ -53,6 +53,7 @@ func (p paper) document(v printed) ([]byte, error) {
 	p.Heading(p.t("why"))
 	p.Table(p.whyTable(v.explained.Because))
 	p.Note(p.changes(v.explained.Changes))
+	p.credit(v.credit)
 	p.objection(v.evaluation)
 	p.documentSignatures(v)
 	if err := p.proof(v.outcome.Code, "proof_document"); err != nil {

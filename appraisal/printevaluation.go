@@ -17,6 +17,7 @@ type printed struct {
 	outcome   Outcome
 	explained Explained
 	reached   map[string]Progress
+	credit    *Credit
 }
 
 // printable reads a decided evaluation. NotFound while nothing is decided: a
@@ -40,7 +41,10 @@ func (s *Service) printable(ctx context.Context, actor account.Actor, part strin
 	v := printed{evidenceCase: c, outcome: *c.evaluation.Outcome}
 	latest, _ := latestOf(c.entries)
 	v.reached = realised(c.evaluation.Self.Words, latest)
-	v.explained, err = s.recomputed(ctx, v.outcome)
+	if v.explained, err = s.recomputed(ctx, v.outcome); err != nil {
+		return v, year, err
+	}
+	v.credit, err = s.creditOf(ctx, c, &v.explained)
 	return v, year, err
 }
 
@@ -72,6 +76,7 @@ func (p paper) evaluation(v printed) ([]byte, error) {
 		return []string{dash(v.content.Expectations[val.Code]), p.said(v, AboutValue, val.Code, v.evaluation.Superior.Words.Values[val.Code])}
 	}, p.t("expectation"), p.t("feedback")))
 	p.judged("rating_conduct", p.word("rating", string(v.explained.Conduct)), "predicate", p.predicate(v.outcome.Predicate))
+	p.credit(v.credit)
 	p.Signatures(p.signed("evaluator", v.part.Evaluator, v.outcome.At, p.placeAndDay(v.outcome.At)))
 	if err := p.proof(v.outcome.Code, "proof_evaluation"); err != nil {
 		return nil, err
@@ -190,4 +195,25 @@ func (p paper) said(v printed, about About, ref string, say Say) string {
 		}
 	}
 	return dash(strings.Join(lines, "\n"))
+}
+
+// credit prints the points a predicate gives, with the rule's figures.
+func (p paper) credit(c *Credit) {
+	if c == nil {
+		return
+	}
+	p.Heading(p.t("credit"))
+	t := pdf.Table{Widths: []float64{40, 24, 12, 24}, Head: [][]pdf.Cell{pdf.HeadCells(p.t("post"), p.t("credit_span"), p.t("months"), p.t("points"))}}
+	for _, l := range c.Lines {
+		t.Rows = append(t.Rows, []pdf.Cell{
+			{Text: l.Post}, {Text: p.span(l.From, l.To)}, {Text: p.s.words.Num(l.Months), Align: "R"}, {Text: p.s.words.Num(l.Points.String()), Align: "R"},
+		})
+	}
+	if len(c.Lines) > 1 {
+		t.Rows = append(t.Rows, []pdf.Cell{{Text: p.t("points_all"), Bold: true, Span: 3}, {Text: p.s.words.Num(c.Points.String()), Align: "R", Bold: true}})
+	}
+	p.Table(t)
+	for _, l := range c.Lines {
+		p.Table(p.whyTable(l.Because))
+	}
 }

@@ -82,7 +82,9 @@ type Reach struct {
 type EvaluationView struct {
 	Period       Period
 	Part         Part
-	Siblings     []Part // the person's other parts in the window, side by side
+	Besides      []Beside    // the person's parts in the window side by side, this one among them; nil when there is one
+	Credit       *Credit     // of functional officials, in the part that decides; nil for others
+	Suggestion   *Suggestion // weighed by days; nil unless the rulebook asks for it
 	Windows      []Window
 	Plan         Content
 	Values       []Value

@@ -9,6 +9,8 @@ import (
 	"github.com/gurindam/gurindam/appraisal/bkn"
 	"github.com/gurindam/gurindam/appraisal/exchangeweb"
 	"github.com/gurindam/gurindam/appraisal/intake"
+	"github.com/gurindam/gurindam/appraisal/mend"
+	"github.com/gurindam/gurindam/appraisal/mend/mendweb"
 	"github.com/gurindam/gurindam/appraisal/monthclose"
 	"github.com/gurindam/gurindam/appraisal/monthclose/monthcloseweb"
 	"github.com/gurindam/gurindam/appraisal/penimport"
@@ -32,6 +34,7 @@ type Around struct {
 	Log       *worklog.Service
 	Month     *monthclose.Service
 	Talks     *talk.Service
+	Mend      *mend.Service
 }
 
 // around makes the services around appraisal.
@@ -53,6 +56,7 @@ func (s *System) around(store *org.Store) (Around, error) {
 		DB: s.DB, Access: s.Access, Appraisal: a, Books: s.Policy, Now: c.Now, Zone: c.Zone,
 		Words: s.Bundle.Printer(i18n.Indonesian), Agency: appraisal.Agency{Name: c.Agency, City: c.City},
 	})
+	r.Mend = mend.New(mend.Config{DB: s.DB, Access: s.Access, Appraisal: a, Now: c.Now})
 	var err error
 	r.BKN, err = bkn.New(bkn.Config{DB: s.DB, Access: s.Access, Appraisal: a, People: store, Now: c.Now, Zone: c.Zone})
 	return r, err
@@ -66,13 +70,14 @@ func (s *System) aroundPages() []web.Route {
 		exchangeweb.Routes(exchangeweb.Config{Appraisal: s.Areas.Appraisal, BKN: r.BKN, Elsewhere: r.Elsewhere}),
 		monthcloseweb.Routes(r.Month),
 		talkweb.Routes(r.Talks),
+		mendweb.Routes(r.Mend),
 	)
 }
 
 func aroundMigrations() []db.Migrations {
-	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations(), talk.Migrations()}
+	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations(), talk.Migrations(), mend.Migrations()}
 }
 
 func aroundLocales() []fs.FS {
-	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale, talk.Locale, talkweb.Locale}
+	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale, talk.Locale, talkweb.Locale, mend.Locale, mendweb.Locale}
 }

@@ -58,6 +58,7 @@ func navigation() []web.NavItem {
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},
 		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport},
 		{Key: "tahun", Path: "/tahun", Icon: "calendar", Label: "nav.years", Group: office, Action: account.ActAppraisalPeriod},
+		{Key: "perbaikan", Path: "/perbaikan", Icon: "edit", Label: "mendweb.nav", Group: office, Action: account.ActAppraisalPeriod},
 		{Key: "hasil-lain", Path: "/hasil-lain", Icon: "swap", Label: "exchange.nav_elsewhere", Group: office, Action: account.ActAppraisalPeriod},
 		{Key: "dinas", Path: "/dinas", Icon: "clock", Label: "worklogweb.nav_shifts", Group: office, Action: account.ActMonthClose},
 		{Key: "siasn", Path: "/siasn", Icon: "out", Label: "exchange.nav_siasn", Group: office, Action: account.ActMonthClose},

@@ -105,7 +105,7 @@ func (w *writer) feedback(p appraisal.Part, results []appraisal.Result, evaluato
 // evaluations rates the year that is over.
 func (w *writer) evaluations(p appraisal.Part, results []appraisal.Result, evaluator appraisal.Signer) []appraisal.LoadEvaluation {
 	if w.year == w.city.Year {
-		return nil
+		return w.handedOver(p, evaluator)
 	}
 	rng := w.lot(p, "evaluation")
 	ratings, marks := w.ratings(p, rng)
@@ -179,4 +179,22 @@ func words(results []appraisal.Result, marks int, superior bool, rng *rand.Rand)
 		w.Values["kolaboratif"] = appraisal.Say{Text: "Membantu bidang lain tanpa diminta.", Mark: appraisal.Above}
 	}
 	return w
+}
+
+// handedOver is the rating the doctor's superior gave when the doctor left the
+// first health centre in June.
+func (w *writer) handedOver(p appraisal.Part, evaluator appraisal.Signer) []appraisal.LoadEvaluation {
+	if p.Who.PersonID != w.city.Cast["dokter"] || p.Last || p.Tenure != "definitive" {
+		return nil
+	}
+	e := appraisal.LoadEvaluation{}
+	e.PartID, e.Window, e.State, e.Version = p.ID, appraisal.AnnualOf(w.year), appraisal.Running, 1
+	e.Ratings = appraisal.Ratings{
+		Results: appraisal.Above, ResultsReason: "Waktu tunggu poli turun dari 70 ke 45 menit sebelum pindah.",
+		Conduct: appraisal.Meets, ConductReason: conductReasons[appraisal.Meets],
+	}
+	e.RatedAt, e.RatedBy = w.day(w.year, 6, 3), evaluator
+	e.Self = appraisal.Side{SentAt: w.day(w.year, 6, 2), Version: 1}
+	e.Superior = appraisal.Side{SentAt: w.day(w.year, 6, 3), Version: 1}
+	return []appraisal.LoadEvaluation{e}
 }

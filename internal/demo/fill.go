@@ -43,6 +43,9 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.years(ctx, sys.DB, sys.Areas.Appraisal, hr); err != nil {
 		return false, fmt.Errorf("performance years of the sample city: %w", err)
 	}
+	if err := city.crooked(ctx, sys.DB, sys.Areas.Appraisal, sys.Areas.Around.Mend, hr); err != nil {
+		return false, fmt.Errorf("crooked years of the sample city: %w", err)
+	}
 	if err := city.dialogs(ctx, sys.Areas.Appraisal, sys.Areas.Around.Talks); err != nil {
 		return false, fmt.Errorf("performance talks of the sample city: %w", err)
 	}
@@ -115,6 +118,11 @@ func (c *City) accounts(ctx context.Context, tx *db.Tx, accounts *account.Servic
 			a.Name = "Admin Sistem"
 		}
 		all = append(all, a)
+	}
+	for _, name := range Cast() {
+		if person := c.Cast[name]; person != "" {
+			all = append(all, account.NewAccount{Username: name, PersonID: person, Name: names[person], Password: Password})
+		}
 	}
 	made, err := accounts.Machine().Add(ctx, tx, all...)
 	if err != nil {

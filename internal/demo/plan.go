@@ -21,6 +21,7 @@ type City struct {
 	People  []Person
 	Tenures []Tenure
 	Actors  map[string]string // demo account → person id
+	Cast    map[string]string // further account → person id
 }
 
 // Unit is one unit of the tree.
@@ -91,6 +92,7 @@ func Plan(today string) (*City, error) {
 	p.moves()
 	p.merge()
 	p.casting()
+	p.cast()
 	return &p.city, nil
 }
 

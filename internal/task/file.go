@@ -124,3 +124,46 @@ func Hand(ctx context.Context, tx *db.Tx, subject, from, to string, at time.Time
 	}
 	return File(ctx, tx, open...)
 }
+
+// Move says from whose desk to whose what waits about a subject goes.
+type Move struct{ Subject, From, To string }
+
+// HandAll is Hand for many subjects in a few statements.
+func HandAll(ctx context.Context, tx *db.Tx, moves []Move, at time.Time) error {
+	by := map[[2]string]string{}
+	var subjects []string
+	for _, m := range moves {
+		if m.From != m.To && m.From != "" && m.To != "" {
+			by[[2]string{m.Subject, m.From}] = m.To
+			subjects = append(subjects, m.Subject)
+		}
+	}
+	var ids []any
+	var handed []Task
+	for from := 0; from < len(subjects); from += chunk {
+		part := subjects[from:min(from+chunk, len(subjects))]
+		args := make([]any, len(part))
+		for i, s := range part {
+			args[i] = s
+		}
+		open, err := db.All(ctx, tx, `SELECT `+selectColumns+` FROM task
+			WHERE done_at IS NULL AND subject IN (`+db.In(1, len(args))+`)`, scanTask, args...)
+		if err != nil {
+			return err
+		}
+		for _, t := range open {
+			if to, moves := by[[2]string{t.Subject, t.For.Person}]; moves {
+				ids = append(ids, t.ID)
+				t.For.Person = to
+				handed = append(handed, t)
+			}
+		}
+	}
+	for from := 0; from < len(ids); from += chunk {
+		part := ids[from:min(from+chunk, len(ids))]
+		if _, err := db.Exec(ctx, tx, `UPDATE task SET done_at = $1, open_key = NULL WHERE id IN (`+db.In(2, len(part))+`)`, append([]any{at}, part...)...); err != nil {
+			return err
+		}
+	}
+	return File(ctx, tx, handed...)
+}

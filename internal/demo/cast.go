@@ -66,4 +66,3 @@ func (c *City) crooked(ctx context.Context, d *db.DB, a *appraisal.Service, m *m
 	}
 	return nil
 }
-

@@ -14,6 +14,8 @@ import (
 	"github.com/gurindam/gurindam/appraisal/monthclose"
 	"github.com/gurindam/gurindam/appraisal/monthclose/monthcloseweb"
 	"github.com/gurindam/gurindam/appraisal/penimport"
+	"github.com/gurindam/gurindam/appraisal/praise"
+	"github.com/gurindam/gurindam/appraisal/praise/praiseweb"
 	"github.com/gurindam/gurindam/appraisal/talk"
 	"github.com/gurindam/gurindam/appraisal/talk/talkweb"
 	"github.com/gurindam/gurindam/appraisal/worklog"
@@ -35,6 +37,7 @@ type Around struct {
 	Month     *monthclose.Service
 	Talks     *talk.Service
 	Mend      *mend.Service
+	Praise    *praise.Service
 }
 
 // around makes the services around appraisal.
@@ -57,6 +60,9 @@ func (s *System) around(store *org.Store) (Around, error) {
 		Words: s.Bundle.Printer(i18n.Indonesian), Agency: appraisal.Agency{Name: c.Agency, City: c.City},
 	})
 	r.Mend = mend.New(mend.Config{DB: s.DB, Access: s.Access, Appraisal: a, Now: c.Now})
+	r.Praise = praise.New(praise.Config{DB: s.DB, Access: s.Access, Appraisal: a, Org: store, Books: s.Policy, Now: c.Now, Zone: c.Zone})
+	s.Jobs.Handle("praise.night", func(ctx context.Context, _ *job.Run) error { return r.Praise.Turn(ctx) })
+	s.Jobs.Daily("praise.night", 5, 45)
 	var err error
 	r.BKN, err = bkn.New(bkn.Config{DB: s.DB, Access: s.Access, Appraisal: a, People: store, Now: c.Now, Zone: c.Zone})
 	return r, err
@@ -71,13 +77,14 @@ func (s *System) aroundPages() []web.Route {
 		monthcloseweb.Routes(r.Month),
 		talkweb.Routes(r.Talks),
 		mendweb.Routes(r.Mend),
+		praiseweb.Routes(r.Praise),
 	)
 }
 
 func aroundMigrations() []db.Migrations {
-	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations(), talk.Migrations(), mend.Migrations()}
+	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations(), talk.Migrations(), mend.Migrations(), praise.Migrations()}
 }
 
 func aroundLocales() []fs.FS {
-	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale, talk.Locale, talkweb.Locale, mend.Locale, mendweb.Locale}
+	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale, talk.Locale, talkweb.Locale, mend.Locale, mendweb.Locale, praiseweb.Locale}
 }

@@ -54,6 +54,7 @@ func navigation() []web.NavItem {
 		{Key: "survei", Path: "/survei", Icon: "trend", Label: "nav.surveys", Group: office, Action: account.ActSurveyView},
 		{Key: "tutup-bulan", Path: "/tutup-bulan", Icon: "calendar", Label: "monthcloseweb.nav", Group: office, Action: account.ActMonthView},
 		{Key: "penilaian", Path: "/penilaian", Icon: "list", Label: "nav.appraisals", Group: office, Action: account.ActMonitor},
+		{Key: "pengakuan", Path: "/pengakuan", Icon: "award", Label: "praiseweb.nav", Group: office, Action: account.ActMonitor},
 		{Key: "organisasi", Path: "/organisasi", Icon: "building", Label: "nav.organisations", Group: office, Action: account.ActMonitor},
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},
 		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport},

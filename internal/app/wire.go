@@ -7,6 +7,7 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
+	"github.com/gurindam/gurindam/appraisal/praise/praiseweb"
 	"github.com/gurindam/gurindam/appraisal/voices"
 	"github.com/gurindam/gurindam/appraisal/voices/voicesweb"
 	"github.com/gurindam/gurindam/internal/account"
@@ -152,7 +153,7 @@ func (s *System) pages() [][]web.Route {
 		}),
 		taskweb.Routes(taskweb.Config{
 			Inbox: a.Inbox, Calendar: yearDays{s.Policy},
-			Sections: []taskweb.Section{s.firstSteps(), appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}},
+			Sections: []taskweb.Section{s.firstSteps(), appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}, praiseweb.Note{Service: a.Around.Praise}},
 		}),
 		s.aroundPages(),
 		rulebookweb.Routes(s.Policy),

@@ -203,7 +203,7 @@ func (s *Service) file(ctx context.Context, tx *db.Tx, x Proposal) error {
 	for _, d := range desks {
 		all = append(all, task.Task{
 			Kind: kindDecide, Subject: subject(x.ID), For: d, From: x.PersonID,
-			Title: task.Say("mend.decide.title", x.Name), Why: task.Say("mend.decide.why_"+string(x.Kind), x.Was, x.Right),
+			Title: task.Say("mend.decide.title", x.Name), Why: task.Say("mend.decide.why."+string(x.Kind), x.Was, x.Right),
 			Await: task.Say("mend.decide.await", x.Right), Button: "mend.decide.button", Link: "/perbaikan/usul/" + x.ID, At: s.Now(),
 		})
 	}

@@ -914,7 +914,7 @@ func oneBody(p onePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button(ui.Act{Text: p.P.T("mendweb.accept_" + string(p.X.Kind)), Icon: "check", Look: ui.Go, Name: "act", Value: "terima"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.Act{Text: p.P.T("mendweb.accept." + string(p.X.Kind)), Icon: "check", Look: ui.Go, Name: "act", Value: "terima"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -104,7 +104,7 @@ func (s *Service) feedbackDesk(ctx context.Context, tx *db.Tx, actor account.Act
 // askDesk gives whoever is asked for feedback the task to answer.
 func (s *Service) askDesk(ctx context.Context, tx *db.Tx, p Part, f Feedback) error {
 	return task.File(ctx, tx, s.todo(taskAnswer, "feedback:"+f.ID, task.Person(f.AskedOf), p.Who.PersonID,
-		"/umpan-balik/jawab/"+f.ID, "", p.Who.Name, f.Question))
+		"/jawab-umpan-balik/"+f.ID, "", p.Who.Name, f.Question))
 }
 
 // organisationTask asks the level above to set a unit's predicate.

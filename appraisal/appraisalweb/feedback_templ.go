@@ -512,7 +512,7 @@ func askedPanel(p feedbackPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 templ.SafeURL
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/umpan-balik/jawab/" + f.Feedback.ID))
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/jawab-umpan-balik/" + f.Feedback.ID))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `appraisal/appraisalweb/feedback.templ`, Line: 95, Col: 80}
 				}

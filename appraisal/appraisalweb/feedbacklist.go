@@ -40,8 +40,8 @@ func (h *pages) feedbackListRoutes() []web.Route {
 		{Pattern: "POST /umpan-balik/beri", Action: give, Handle: h.giveTo},
 		{Pattern: "GET /umpan-balik/minta", Action: own, Handle: h.askForm},
 		{Pattern: "POST /umpan-balik/minta", Action: own, Handle: h.askOf},
-		{Pattern: "GET /umpan-balik/jawab/{id}", Action: give, Handle: h.answerForm},
-		{Pattern: "POST /umpan-balik/jawab/{id}", Action: give, Handle: h.answerTo},
+		{Pattern: "GET /jawab-umpan-balik/{id}", Action: give, Handle: h.answerForm},
+		{Pattern: "POST /jawab-umpan-balik/{id}", Action: give, Handle: h.answerTo},
 	}
 }
 
@@ -342,7 +342,7 @@ func (h *pages) answerTo(q *web.Request) error {
 func (p wordsPage) path() string {
 	switch {
 	case p.Asked != nil:
-		return "/umpan-balik/jawab/" + p.Asked.ID
+		return "/jawab-umpan-balik/" + p.Asked.ID
 	case p.Ask:
 		return "/umpan-balik/minta"
 	}

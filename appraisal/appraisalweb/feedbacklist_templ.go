@@ -304,7 +304,7 @@ func feedbackListItem(p feedbackListPage, r appraisal.FeedbackRow) templ.Compone
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 templ.SafeURL
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/umpan-balik/jawab/" + r.ID))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/jawab-umpan-balik/" + r.ID))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `appraisal/appraisalweb/feedbacklist.templ`, Line: 52, Col: 69}
 			}

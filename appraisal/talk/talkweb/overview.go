@@ -103,7 +103,7 @@ func link(r talk.Row) string {
 	if r.Open != nil {
 		return "/dialog/" + r.Open.ID
 	}
-	return "/dialog/bagian/" + r.Part.ID
+	return "/dialog-bagian/" + r.Part.ID
 }
 
 func stateTone(s talk.State) ui.Tone {

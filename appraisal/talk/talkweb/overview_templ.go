@@ -132,14 +132,14 @@ func mine(p overviewPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.EmptyState("calendar", p.P.T("talkweb.no_open"), p.P.T("talkweb.no_open_why", m.Part.Evaluator.Name), ui.Link(p.P.T("talkweb.begin_mine"), "/dialog/bagian/"+m.Part.ID)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.EmptyState("calendar", p.P.T("talkweb.no_open"), p.P.T("talkweb.no_open_why", m.Part.Evaluator.Name), ui.Link(p.P.T("talkweb.begin_mine"), "/dialog-bagian/"+m.Part.ID)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.PanelLink("bagian-"+m.Part.ID, m.Part.Who.Post, ui.Link(p.P.T("talkweb.all_of_part"), "/dialog/bagian/"+m.Part.ID)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PanelLink("bagian-"+m.Part.ID, m.Part.Who.Post, ui.Link(p.P.T("talkweb.all_of_part"), "/dialog-bagian/"+m.Part.ID)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -851,7 +851,7 @@ func historyBody(p historyPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var38 templ.SafeURL
-				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/dialog/bagian/" + p.Part.ID))
+				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/dialog-bagian/" + p.Part.ID))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `appraisal/talk/talkweb/overview.templ`, Line: 155, Col: 91}
 				}

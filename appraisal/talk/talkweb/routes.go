@@ -23,8 +23,8 @@ func Routes(svc *talk.Service) []web.Route {
 	return []web.Route{
 		{Pattern: "GET /dialog", Action: self, Handle: h.overview},
 		{Pattern: "POST /dialog/periksa", Action: self, Handle: h.check},
-		{Pattern: "GET /dialog/bagian/{part}", Action: view, Handle: h.history},
-		{Pattern: "POST /dialog/bagian/{part}", Action: self, Handle: h.begin},
+		{Pattern: "GET /dialog-bagian/{part}", Action: view, Handle: h.history},
+		{Pattern: "POST /dialog-bagian/{part}", Action: self, Handle: h.begin},
 		{Pattern: "GET /dialog/{id}", Action: view, Handle: h.talk},
 		{Pattern: "GET /dialog/{id}/catatan.pdf", Action: view, Handle: h.pdf},
 		{Pattern: "POST /dialog/{id}/catatan", Action: self, Handle: h.note},

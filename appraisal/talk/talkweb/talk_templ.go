@@ -35,7 +35,7 @@ func talkBody(p talkPage) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Crumbs(p.P, ui.Crumb{Text: p.P.T("talkweb.title"), To: "/dialog"}, ui.Crumb{Text: p.V.Part.Who.Name, To: "/dialog/bagian/" + p.V.Part.ID}, ui.Crumb{Text: p.P.Date(string(p.V.Talk.Day))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Crumbs(p.P, ui.Crumb{Text: p.P.T("talkweb.title"), To: "/dialog"}, ui.Crumb{Text: p.V.Part.Who.Name, To: "/dialog-bagian/" + p.V.Part.ID}, ui.Crumb{Text: p.P.Date(string(p.V.Talk.Day))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

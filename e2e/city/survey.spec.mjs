@@ -125,7 +125,7 @@ async function newKiosk(service, browser, baseURL, options = {}) {
   const context = await browser.newContext({ baseURL, locale: 'id-ID', viewport: { width: 800, height: 1280 }, ...options });
   const kiosk = await context.newPage();
   await kiosk.goto(link.pathname + link.search);
-  return { context, kiosk };
+  return { context, kiosk, start: link.pathname + link.search };
 }
 
 async function fillIn(kiosk, mark) {
@@ -141,7 +141,7 @@ async function fillIn(kiosk, mark) {
 test('a kiosk loses its network, goes on, and catches up', async ({ as, browser, baseURL }) => {
   test.setTimeout(90_000);
   const service = await newService(as, 'kios');
-  const { context, kiosk } = await newKiosk(service, browser, baseURL);
+  const { context, kiosk, start } = await newKiosk(service, browser, baseURL);
   await expect(kiosk.locator('[data-kept=yes]')).toBeAttached();
   await accessible(kiosk);
   await fillIn(kiosk, 3);
@@ -171,6 +171,10 @@ test('a kiosk loses its network, goes on, and catches up', async ({ as, browser,
   await service.request.post(`${service.wave}/tutup`, { form: {}, maxRedirects: 0 });
   await context.setOffline(false);
   await expect(kiosk.locator('[data-kiosk-refused] summary')).toContainText('1');
+  await kiosk.locator('[data-kiosk-refused] summary').click();
+  await expect(kiosk.locator('[data-kiosk-save]')).toBeHidden(); // it is not for the next citizen
+  await kiosk.goto('about:blank');
+  await kiosk.goto(`${start}#petugas`);
   await kiosk.locator('[data-kiosk-refused] summary').click();
   const saved = kiosk.waitForEvent('download');
   await kiosk.locator('[data-kiosk-save]').click();

@@ -89,7 +89,12 @@ form.addEventListener('submit', async (event) => {
   body.set('ref', random());
   body.set('day', day());
   body.set('seconds', String(Math.round((Date.now() - began) / 1000)));
-  await queue.add({ ref: body.get('ref'), to: form.action, body: body.toString() });
+  try {
+    await queue.add({ ref: body.get('ref'), to: form.action, body: body.toString() });
+  } catch {
+    form.submit(); // a browser that keeps nothing sends it the plain way
+    return;
+  }
   thank();
   await draw();
   send();
@@ -168,7 +173,10 @@ async function draw() {
     item.textContent = why;
     return item;
   }));
+  // Others' answers are not for the next citizen: the officer's address has it.
+  part('save').hidden = location.hash !== '#petugas';
 }
+addEventListener('hashchange', draw);
 
 part('save').addEventListener('click', async () => {
   const rows = (await queue.refused()).map((entry) => Object.fromEntries(new URLSearchParams(entry.body)));
@@ -216,7 +224,7 @@ async function work() {
   await putAway();
 }
 
-await draw();
+await draw().catch(() => {});
 show('door');
 if (!atStart()) timer = setTimeout(door, stayAfter); // a language somebody chose and left
 send();

@@ -171,6 +171,7 @@ func (o *Office) Night(ctx context.Context) error {
 	if len(waves) > 0 {
 		failed = append(failed, o.forget(ctx))
 	}
+	failed = append(failed, o.escalate(ctx))
 	return errors.Join(failed...)
 }
 

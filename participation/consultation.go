@@ -46,7 +46,7 @@ type Guest struct {
 
 // Point is something raised and what was agreed about it.
 type Point struct {
-	ID, Issue, Agreement, Owner, DueOn, FollowUpID string
+	ID, Issue, Agreement, Owner, OwnerPerson, DueOn, FollowUpID string
 }
 
 func (c Consultation) thing() account.Thing { return account.Thing{Unit: c.UnitID} }
@@ -119,9 +119,9 @@ func (o *Office) Consultation(ctx context.Context, id string) (Consultation, err
 	if err != nil {
 		return c, err
 	}
-	c.Points, err = db.All(ctx, o.db, `SELECT id, issue, agreement, owner, due_on, follow_up_id FROM consultation_point WHERE consultation_id = $1 ORDER BY id`, func(r db.Row) (Point, error) {
+	c.Points, err = db.All(ctx, o.db, `SELECT id, issue, agreement, owner, owner_person, due_on, follow_up_id FROM consultation_point WHERE consultation_id = $1 ORDER BY id`, func(r db.Row) (Point, error) {
 		var p Point
-		err := r.Scan(&p.ID, &p.Issue, &p.Agreement, &p.Owner, &p.DueOn, db.OrZero(&p.FollowUpID))
+		err := r.Scan(&p.ID, &p.Issue, &p.Agreement, &p.Owner, &p.OwnerPerson, &p.DueOn, db.OrZero(&p.FollowUpID))
 		return p, err
 	}, id)
 	return c, err
@@ -204,6 +204,13 @@ func (o *Office) Note(ctx context.Context, actor account.Actor, id, minutes stri
 
 // AddPoint notes what was raised and what was agreed about it.
 func (o *Office) AddPoint(ctx context.Context, actor account.Actor, id string, p Point) error {
+	c, err := o.Consultation(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := o.own(ctx, c.UnitID, p.OwnerPerson, &p.Owner); err != nil {
+		return err
+	}
 	var f fault.Fields
 	for name, text := range map[string]string{"issue": p.Issue, "agreement": p.Agreement, "owner": p.Owner} {
 		f.Check(text != "" && len([]rune(text)) <= maxText, name, "form.required")
@@ -213,8 +220,8 @@ func (o *Office) AddPoint(ctx context.Context, actor account.Actor, id string, p
 		return err
 	}
 	return o.consult(ctx, actor, id, "consultation_point", func(tx *db.Tx, _ Consultation) error {
-		return db.Insert(ctx, tx, "consultation_point", []string{"id", "consultation_id", "issue", "agreement", "owner", "due_on"},
-			[][]any{{db.NewID(), id, p.Issue, p.Agreement, p.Owner, p.DueOn}})
+		return db.Insert(ctx, tx, "consultation_point", []string{"id", "consultation_id", "issue", "agreement", "owner", "owner_person", "due_on"},
+			[][]any{{db.NewID(), id, p.Issue, p.Agreement, p.Owner, p.OwnerPerson, p.DueOn}})
 	})
 }
 
@@ -234,16 +241,21 @@ func (o *Office) Agree(ctx context.Context, actor account.Actor, id string) erro
 		if c.ServiceID == "" {
 			return nil // without a service the points stand in the berita acara alone
 		}
-		return o.followPoints(ctx, tx, c)
+		return o.followPoints(ctx, tx, actor, c)
 	})
 }
 
-func (o *Office) followPoints(ctx context.Context, tx *db.Tx, c Consultation) error {
+// followPoints makes each point a follow-up and puts it on its owner's desk.
+func (o *Office) followPoints(ctx context.Context, tx *db.Tx, actor account.Actor, c Consultation) error {
 	rows := make([][]any, len(c.Points))
 	for i, p := range c.Points {
-		rows[i] = []any{db.NewID(), c.ServiceID, FromConsultation, c.ID, p.Issue, p.Agreement, p.Owner, p.DueOn, string(FollowPlanned), o.today()}
+		f := FollowUp{ID: db.NewID(), Said: p.Issue, Deed: p.Agreement, Owner: p.Owner, OwnerPerson: p.OwnerPerson, DueOn: p.DueOn, State: FollowPlanned}
+		rows[i] = []any{f.ID, c.ServiceID, FromConsultation, c.ID, f.Said, f.Deed, f.Owner, db.Null(f.OwnerPerson), f.DueOn, string(f.State), o.today()}
+		if err := o.desk(ctx, tx, actor, f); err != nil {
+			return err
+		}
 	}
-	columns := []string{"id", "service_id", "source", "source_ref", "said", "deed", "owner", "due_on", "state", "made_on"}
+	columns := []string{"id", "service_id", "source", "source_ref", "said", "deed", "owner", "owner_person", "due_on", "state", "made_on"}
 	if err := db.Insert(ctx, tx, "follow_up", columns, rows); err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ type FollowUp struct {
 	Reason                string
 	Evidence              string
 	ReportedOn, MadeOn    string
+	Promise               string // page of the SKP result it became, empty when none
 	Version               int
 
 	Agree, Disagree int // of those who raised it
@@ -87,7 +88,7 @@ func (r FollowUpRule) Confirmed(agree, disagree int) bool {
 }
 
 const selectFollowUp = `SELECT f.id, f.service_id, f.wave_id, f.source, f.source_ref, f.element, f.said, f.voices, f.deed, f.owner, f.owner_person,
-	f.due_on, f.state, f.reason, f.evidence, f.reported_on, f.made_on, f.version, s.name, s.code, s.unit_id,
+	f.due_on, f.state, f.reason, f.evidence, f.reported_on, f.made_on, f.promise, f.version, s.name, s.code, s.unit_id,
 	(SELECT count(*) FROM follow_up_voice v WHERE v.follow_up_id = f.id AND v.agrees),
 	(SELECT count(*) FROM follow_up_voice v WHERE v.follow_up_id = f.id AND NOT v.agrees)
 	FROM follow_up f JOIN service s ON s.id = f.service_id `
@@ -95,7 +96,7 @@ const selectFollowUp = `SELECT f.id, f.service_id, f.wave_id, f.source, f.source
 func scanFollowUp(r db.Row) (FollowUp, error) {
 	var f FollowUp
 	err := r.Scan(&f.ID, &f.ServiceID, db.OrZero(&f.WaveID), &f.Source, &f.Ref, &f.Element, &f.Said, &f.Voices, &f.Deed, &f.Owner,
-		db.OrZero(&f.OwnerPerson), &f.DueOn, &f.State, &f.Reason, &f.Evidence, db.OrZero(&f.ReportedOn), &f.MadeOn, &f.Version,
+		db.OrZero(&f.OwnerPerson), &f.DueOn, &f.State, &f.Reason, &f.Evidence, db.OrZero(&f.ReportedOn), &f.MadeOn, &f.Promise, &f.Version,
 		&f.Service, &f.Code, &f.UnitID, &f.Agree, &f.Disagree)
 	return f, err
 }
@@ -146,6 +147,15 @@ func (o *Office) AddFollowUp(ctx context.Context, actor account.Actor, f FollowU
 	if f.Source == "" {
 		f.Source = FromSurvey
 	}
+	if f.OwnerPerson != "" {
+		s, err := o.serviceByID(ctx, f.ServiceID)
+		if err != nil {
+			return f, err
+		}
+		if err := o.own(ctx, s.UnitID, f.OwnerPerson, &f.Owner); err != nil {
+			return f, err
+		}
+	}
 	if err := f.check(); err != nil {
 		return f, err
 	}
@@ -165,7 +175,10 @@ func (o *Office) AddFollowUp(ctx context.Context, actor account.Actor, f FollowU
 		if err != nil {
 			return err
 		}
-		return o.record(ctx, tx, actor, "follow_up", "follow-up:"+f.ID, f)
+		if err := o.record(ctx, tx, actor, "follow_up", f.subject(), f); err != nil {
+			return err
+		}
+		return o.desk(ctx, tx, actor, f)
 	})
 	return f, err
 }
@@ -178,8 +191,7 @@ func (o *Office) MoveFollowUp(ctx context.Context, actor account.Actor, id strin
 	if err != nil {
 		return err
 	}
-	thing := account.Thing{Unit: f.UnitID, Owner: f.OwnerPerson}
-	if err := o.access.Can(ctx, actor, account.ActSurveyManage, thing); err != nil {
+	if err := o.access.Can(ctx, actor, account.ActFollowUpMove, f.thing()); err != nil {
 		return err
 	}
 	if err := f.move(to, words, o.today()); err != nil {
@@ -194,7 +206,10 @@ func (o *Office) MoveFollowUp(ctx context.Context, actor account.Actor, id strin
 		if n == 0 {
 			return fault.Clash("survey.changed_meanwhile")
 		}
-		return o.record(ctx, tx, actor, "follow_up_"+string(to), "follow-up:"+f.ID, map[string]string{"words": words})
+		if err := o.record(ctx, tx, actor, "follow_up_"+string(to), f.subject(), map[string]string{"words": words}); err != nil {
+			return err
+		}
+		return o.desk(ctx, tx, actor, f)
 	})
 }
 

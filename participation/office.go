@@ -35,6 +35,7 @@ type Config struct {
 	Access   *account.Access
 	Units    Units
 	Books    Books
+	Staff    Staff              // nil: owners are named in words only
 	Calendar *calendar.Calendar // weekends only when nil
 	Now      func() time.Time   // time.Now when nil
 	Zone     *time.Location     // the agency's zone; UTC when nil
@@ -49,6 +50,7 @@ type Office struct {
 	access   *account.Access
 	units    Units
 	books    Books
+	staff    Staff
 	calendar *calendar.Calendar
 	now      func() time.Time
 	zone     *time.Location
@@ -58,7 +60,7 @@ type Office struct {
 
 // New returns the area's office.
 func New(c Config) *Office {
-	o := &Office{db: c.DB, access: c.Access, units: c.Units, books: c.Books, calendar: c.Calendar, now: c.Now, zone: c.Zone}
+	o := &Office{db: c.DB, access: c.Access, units: c.Units, books: c.Books, staff: c.Staff, calendar: c.Calendar, now: c.Now, zone: c.Zone}
 	if o.calendar == nil {
 		o.calendar = &calendar.Calendar{}
 	}

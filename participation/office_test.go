@@ -12,6 +12,7 @@ import (
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/repotest"
+	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/rulebook"
 )
@@ -21,7 +22,7 @@ var units = db.Migrations{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sq
 	`CREATE TABLE unit (id text PRIMARY KEY);
 	 INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}}
 
-var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), Migrations()}
+var tables = []db.Migrations{units, ledger.Migrations(), task.Migrations(), token.Migrations(), Migrations()}
 
 // flat is a map of units without levels.
 type flat struct{}

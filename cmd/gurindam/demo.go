@@ -4,11 +4,13 @@ import (
 	"errors"
 	"net"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/demo"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/mail"
 )
 
 // DemoCmd fills a fresh database with the sample city and serves it.
@@ -48,6 +50,7 @@ func (c *DemoCmd) Run(env *Env) error {
 	}
 	sys, err := app.Open(env.Ctx, app.Config{
 		Data: c.Data, Database: c.Database, Demo: true, DemoUsers: demo.Accounts(), DemoPass: demo.Password, Now: clock, Zone: zone, SurveyRate: c.SurveyRate == "on",
+		Site: "http://" + c.Listen, Forum: "Sembang", Mail: mail.Config{Dir: filepath.Join(c.Data, "mail")},
 	})
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/mail"
 )
 
 // ServeCmd runs the server.
@@ -25,8 +26,25 @@ type ServeCmd struct {
 	TrustedProxy []string `help:"Network of a proxy whose X-Forwarded-For is believed; repeat for several." placeholder:"CIDR"`
 	Rulebook     string   `help:"File with the agency's own rule values." type:"path"`
 	Agency       string   `help:"Name of the agency."`
+	Site         string   `help:"Address of the site without a slash at the end, for QR codes and letters." env:"GURINDAM_SITE" placeholder:"https://…"`
+	Forum        string   `help:"What the agency calls its forum." env:"GURINDAM_FORUM"`
+	Mail         MailArgs `embed:"" prefix:"mail-"`
 	SurveyRate   string   `help:"Limit how thick survey answers may come." enum:"on,off" default:"on"`
 	Behind       bool     `name:"https" help:"The site is reached over HTTPS through a proxy: cookies are marked secure."`
+}
+
+// MailArgs say how letters leave; without a server none is sent.
+type MailArgs struct {
+	Server   string `help:"SMTP server for letters, host:port." env:"GURINDAM_MAIL_SERVER" placeholder:"HOST:PORT"`
+	From     string `help:"Sender of letters." env:"GURINDAM_MAIL_FROM" placeholder:"NAME <ADDRESS>"`
+	User     string `help:"Account on the SMTP server." env:"GURINDAM_MAIL_USER"`
+	Password string `help:"Its password; better given by the environment." env:"GURINDAM_MAIL_PASSWORD"`
+	TLS      string `name:"tls" help:"How the connection is protected." enum:"starttls,implicit,none" default:"starttls" env:"GURINDAM_MAIL_TLS"`
+	Dir      string `help:"Write letters into this directory instead of sending them." type:"path" env:"GURINDAM_MAIL_DIR"`
+}
+
+func (m MailArgs) config() mail.Config {
+	return mail.Config{Server: m.Server, From: m.From, User: m.User, Password: m.Password, TLS: m.TLS, Dir: m.Dir}
 }
 
 // Run serves until told to stop.
@@ -41,6 +59,7 @@ func (c *ServeCmd) Run(env *Env) error {
 	sys, err := app.Open(env.Ctx, app.Config{
 		Data: c.Data, Database: c.Database, Agency: c.Agency, Rulebook: c.Rulebook, Trusted: trusted,
 		Secure: c.TLSCert != "" || c.Behind, SurveyRate: c.SurveyRate == "on",
+		Site: c.Site, Forum: c.Forum, Mail: c.Mail.config(),
 	})
 	if err != nil {
 		return err

@@ -34,6 +34,8 @@ const (
 
 	ActSurveyManage  Action = "survey.manage" // services, waves, follow-up of a unit
 	ActSurveyView    Action = "survey.view"   // internal results of a unit
+	ActFollowUp      Action = "follow.view"   // see what one owns, or the unit's
+	ActFollowUpMove  Action = "follow.move"   // report on it
 	ActSurveyEnter   Action = "survey.enter"  // enter paper answers, hand out tokens
 	ActForumPost     Action = "forum.post"    // write in a forum
 	ActForumAnswer   Action = "forum.answer"  // answer officially
@@ -88,6 +90,8 @@ func table() map[Action]permission {
 
 		ActSurveyManage:  {roles: []Role{HR, UnitAdmin, PerformanceOfficer}},
 		ActSurveyView:    {roles: []Role{HR, UnitAdmin, PerformanceOfficer, Leader, Auditor}},
+		ActFollowUp:      {owner: true, roles: []Role{HR, UnitAdmin, PerformanceOfficer, Leader, Auditor}},
+		ActFollowUpMove:  {owner: true, roles: []Role{HR, UnitAdmin, PerformanceOfficer}},
 		ActSurveyEnter:   {roles: []Role{HR, UnitAdmin, PerformanceOfficer, Staff}},
 		ActForumPost:     {everyone: true},
 		ActForumAnswer:   {roles: []Role{HR, UnitAdmin, PerformanceOfficer, Leader}},

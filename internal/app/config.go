@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"net/netip"
 	"time"
+
+	"github.com/gurindam/gurindam/internal/mail"
 )
 
 // Config says how a System runs. The zero value of every field but Data works.
@@ -24,6 +26,7 @@ type Config struct {
 	// OwnComplaints takes citizens' reports on the city's own page as well;
 	// otherwise only SP4N-LAPOR! is offered.
 	OwnComplaints bool
+	Mail          mail.Config    // how letters leave; the zero value sends none
 	SurveyRate    bool           // limit how thick survey answers may come
 	Trusted       []netip.Prefix // proxies whose X-Forwarded-For is believed
 	Log           *slog.Logger   // slog.Default() if nil

@@ -7,8 +7,10 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/policy"
+	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/rulebook"
 
+	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/account/accountweb"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/org"
@@ -109,6 +111,40 @@ func (v citizenVoices) CitizenServices(ctx context.Context, unit string) ([]appr
 	return out, nil
 }
 
+// serviceStaff tells participation who answers for services.
+type serviceStaff struct {
+	voices citizenVoices
+	svc    func() *appraisal.Service // made after participation
+}
+
+// Holders returns who holds a post today in a unit and below it.
+func (p serviceStaff) Holders(ctx context.Context, unit string) ([]participation.Holder, error) {
+	units, err := p.voices.below(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := p.svc().Holders(ctx, units)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]participation.Holder, len(parts))
+	for i, x := range parts {
+		out[i] = participation.Holder{ID: x.ID, Person: x.Who.PersonID, Post: x.Who.Post, Name: x.Who.Name}
+	}
+	return out, nil
+}
+
+// PassOn puts a citizen's words into somebody's feedback.
+func (p serviceStaff) PassOn(ctx context.Context, tx *db.Tx, actor account.Actor, source, holder, text string) error {
+	return p.svc().PassOn(ctx, tx, actor, appraisal.CitizenWord{Source: source, Part: holder, Text: text})
+}
+
+// Promise makes a deed a result of the actor's SKP.
+func (p serviceStaff) Promise(ctx context.Context, actor account.Actor, deed, agreedIn, due string) (string, error) {
+	part, _, err := p.svc().TakePromise(ctx, actor, appraisal.Promise{Text: deed, Assignment: agreedIn, Due: appraisal.Day(due)})
+	return "/skp/" + part, err
+}
+
 // unitChoices lists the units of the map to choose from.
 type unitChoices struct{ *org.Store }
 
@@ -145,4 +181,18 @@ func (y yearDays) YearDays(ctx context.Context, day string) (planBy, evaluateBy 
 	}
 	plan, _, evaluate := rule.Days(year)
 	return string(plan), string(evaluate), nil
+}
+
+// letterReaders tells task where letters for people go: the account's address,
+// else the roster's.
+type letterReaders struct{ db *db.DB }
+
+// Readers returns the active accounts of people with their address.
+func (l letterReaders) Readers(ctx context.Context) ([]task.Reader, error) {
+	return db.All(ctx, l.db, `SELECT a.id, a.person_id, CASE WHEN a.email <> '' THEN a.email ELSE p.email END, a.lang
+		FROM account a JOIN person p ON p.id = a.person_id WHERE a.state = 'active' ORDER BY a.id`, func(r db.Row) (task.Reader, error) {
+		var x task.Reader
+		err := r.Scan(&x.Account, &x.Person, &x.Address, &x.Lang)
+		return x, err
+	})
 }

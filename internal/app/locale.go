@@ -19,6 +19,7 @@ import (
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/ledger/ledgerweb"
+	"github.com/gurindam/gurindam/internal/mail"
 	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/internal/questionnaire"
 	"github.com/gurindam/gurindam/internal/sheet"
@@ -42,7 +43,7 @@ var own embed.FS
 func locales() []fs.FS {
 	return append(aroundLocales(), []fs.FS{
 		own,
-		db.Locale, file.Locale, job.Locale, ledger.Locale, ledgerweb.Locale, backup.Locale, token.Locale, sheet.Locale,
+		db.Locale, file.Locale, job.Locale, mail.Locale, ledger.Locale, ledgerweb.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,
 		org.Locale, orgweb.Locale, orgimport.Locale, orgimportweb.Locale, appraisal.Locale, appraisalweb.Locale, kindly.Locale, questionnaire.Locale, voices.Locale, voicesweb.Locale,

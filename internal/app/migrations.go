@@ -8,6 +8,7 @@ import (
 	"github.com/gurindam/gurindam/internal/file"
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
+	"github.com/gurindam/gurindam/internal/mail"
 	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/token"
@@ -22,7 +23,7 @@ import (
 // applied in the order of their file names over all packages.
 func Migrations() []db.Migrations {
 	return append(aroundMigrations(), []db.Migrations{
-		ledger.Migrations(), job.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
+		ledger.Migrations(), job.Migrations(), mail.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
 		org.Migrations(), orgimport.Migrations(), appraisal.Migrations(), voices.Migrations(), participation.Migrations(), forum.Migrations(), complaint.Migrations(),
 	}...)
 }

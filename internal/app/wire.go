@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
+	"github.com/gurindam/gurindam/internal/mail"
 	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/task/taskweb"
@@ -51,6 +53,8 @@ type Areas struct {
 	Forum         *forum.Hall
 	Complaints    *complaint.Desk
 	Files         *file.Store
+	Mail          *mail.Post // nil: no letters are sent
+	Notices       *task.Notices
 	Around        Around
 }
 
@@ -84,6 +88,9 @@ func (s *System) wire(base *rulebook.Library) error {
 	inbox := task.NewInbox(s.DB, store, store)
 	s.Areas = Areas{Map: store, Inbox: inbox, Files: file.New(s.DB, filepath.Join(c.Data, "files"), c.Now)}
 	a := &s.Areas
+	if err := s.letters(); err != nil {
+		return err
+	}
 	a.Org = org.New(org.Config{Store: store, Access: s.Access, Books: s.Policy})
 	if a.Import, err = orgimport.New(orgimport.Config{
 		Store: store, Access: s.Access, Books: s.Policy, Dir: filepath.Join(c.Data, "import"), Now: c.Now,
@@ -95,7 +102,9 @@ func (s *System) wire(base *rulebook.Library) error {
 		DB: s.DB, Access: s.Access, Roster: store, Work: store, Desk: task.Admin{}, Now: c.Now, Zone: c.Zone,
 	})
 	a.Participation = participation.New(participation.Config{
-		DB: s.DB, Access: s.Access, Units: serviceUnits{store, s.DB}, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
+		DB: s.DB, Access: s.Access, Units: serviceUnits{store, s.DB}, Books: s.Policy,
+		Staff:    serviceStaff{citizenVoices{store: store, db: s.DB}, func() *appraisal.Service { return a.Appraisal }},
+		Calendar: days, Now: c.Now, Zone: c.Zone,
 	})
 	a.Appraisal = appraisal.New(appraisal.Config{
 		DB: s.DB, Access: s.Access, Map: appraisal.NewOrgMap(store), Books: s.Policy, Now: c.Now, Zone: c.Zone,
@@ -116,10 +125,35 @@ func (s *System) wire(base *rulebook.Library) error {
 		return err
 	}
 	a.Complaints = complaint.New(complaint.Config{DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone})
-	a.Forum = forum.New(forum.Config{DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone})
+	s.forum(days)
 	s.metrics = newMetrics(s.DB)
 	s.serve()
 	return nil
+}
+
+// letters makes the post and the notices.
+func (s *System) letters() (err error) {
+	a, c := &s.Areas, s.cfg
+	if a.Mail, err = mail.New(s.DB, c.Mail, c.Now); err != nil {
+		return err
+	}
+	a.Mail.Handle(s.Jobs)
+	a.Notices = task.NewNotices(task.NoticeConfig{
+		DB: s.DB, Books: s.Policy, Readers: letterReaders{s.DB}, Mail: a.Mail, Words: s.Bundle.Printer, Site: c.Site, Agency: c.Agency, Now: c.Now, Zone: c.Zone,
+	})
+	a.Notices.Handle(s.Jobs)
+	return nil
+}
+
+// forum makes the forum with its nightly work.
+func (s *System) forum(days *calendar.Calendar) {
+	a, c := &s.Areas, s.cfg
+	a.Forum = forum.New(forum.Config{
+		DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
+		Mail: a.Mail, Words: s.Bundle.Printer, Site: c.Site, Name: cmp.Or(c.Forum, s.Bundle.Printer(i18n.Indonesian).T("forum.name")),
+	})
+	s.Jobs.Handle("forum.night", func(ctx context.Context, _ *job.Run) error { return a.Forum.Night(ctx) })
+	s.Jobs.Daily("forum.night", 2, 10)
 }
 
 // serve puts pages, operations and the operator's addresses together.
@@ -152,7 +186,7 @@ func (s *System) pages() [][]web.Route {
 			Accounts: a.Accounts, Units: unitChoices{a.Map}, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, Demo: c.DemoUsers, DemoPass: c.DemoPass,
 		}),
 		taskweb.Routes(taskweb.Config{
-			Inbox: a.Inbox, Calendar: yearDays{s.Policy},
+			Inbox: a.Inbox, Notices: a.Notices, Calendar: yearDays{s.Policy},
 			Sections: []taskweb.Section{s.firstSteps(), appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}, praiseweb.Note{Service: a.Around.Praise}},
 		}),
 		s.aroundPages(),

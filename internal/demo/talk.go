@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/participation/forum"
 )
@@ -37,7 +38,7 @@ func (c *City) talk(ctx context.Context, office *participation.Office, hall *for
 		if m, there := members[name]; there {
 			return m, nil
 		}
-		m, err := hall.Join(ctx, name, "")
+		m, err := hall.Join(ctx, name, "", i18n.Indonesian)
 		if err != nil {
 			return m, err
 		}

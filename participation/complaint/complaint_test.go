@@ -12,6 +12,7 @@ import (
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/repotest"
+	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/participation/complaint"
@@ -20,7 +21,7 @@ import (
 
 var tables = []db.Migrations{
 	{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sql": {Data: []byte(`CREATE TABLE unit (id text PRIMARY KEY); INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}},
-	ledger.Migrations(), token.Migrations(), participation.Migrations(), complaint.Migrations(),
+	ledger.Migrations(), task.Migrations(), token.Migrations(), participation.Migrations(), complaint.Migrations(),
 }
 
 type flat struct{}

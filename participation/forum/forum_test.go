@@ -11,8 +11,10 @@ import (
 	"github.com/gurindam/gurindam/internal/calendar"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/repotest"
+	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/participation/forum"
@@ -21,7 +23,7 @@ import (
 
 var tables = []db.Migrations{
 	{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sql": {Data: []byte(`CREATE TABLE unit (id text PRIMARY KEY); INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}},
-	ledger.Migrations(), token.Migrations(), participation.Migrations(), forum.Migrations(),
+	ledger.Migrations(), task.Migrations(), token.Migrations(), participation.Migrations(), forum.Migrations(),
 }
 
 type flat struct{}
@@ -73,7 +75,7 @@ func eachHall(t *testing.T, fn func(t *testing.T, h *house)) {
 
 func (h *house) join(t *testing.T, name string, confirmed bool) forum.Member {
 	t.Helper()
-	m, err := h.Join(t.Context(), name, "")
+	m, err := h.Join(t.Context(), name, "", i18n.Indonesian)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,10 +110,10 @@ func TestNamesAreChosenButNotAnOffices(t *testing.T) {
 	eachHall(t, func(t *testing.T, h *house) {
 		h.join(t, "Warga Penyengat", false)
 		for _, name := range []string{"warga-penyengat", "WARGA PENYENGAT", "Wargapenyengat", "ab", strings.Repeat("x", 31), "Admin Forum", "Dinas Kota", "<b>x</b>", ""} {
-			_, err := h.Join(t.Context(), name, "")
+			_, err := h.Join(t.Context(), name, "", i18n.Indonesian)
 			wantKind(t, name, err, fault.Invalid)
 		}
-		_, err := h.Join(t.Context(), "Lain", "bukan-surel")
+		_, err := h.Join(t.Context(), "Lain", "bukan-surel", i18n.Indonesian)
 		wantKind(t, "no address", err, fault.Invalid)
 		_, err = h.Enter(t.Context(), "AAAA-BBBB-CCCC")
 		wantKind(t, "a wrong code", err, fault.Forbidden)

@@ -9,7 +9,9 @@ import (
 	"github.com/gurindam/gurindam/internal/calendar"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/ledger"
+	"github.com/gurindam/gurindam/internal/mail"
 	"github.com/gurindam/gurindam/rulebook"
 )
 
@@ -24,19 +26,17 @@ type Books interface {
 	At(ctx context.Context, day string) (*rulebook.Book, error)
 }
 
-// Mailer sends a letter. Without one, members are confirmed at a desk.
-type Mailer interface {
-	// Send queues a letter in the transaction.
-	Send(ctx context.Context, tx *db.Tx, to, subject, text string) error
-}
-
-// Config is what a Hall needs. Calendar, Now, Zone and Mail may be left out.
+// Config is what a Hall needs. Calendar, Now, Zone and what letters need may be
+// left out: then members are confirmed at a desk and nobody can subscribe.
 type Config struct {
 	DB       *db.DB
 	Access   *account.Access
 	Books    Books
 	Calendar *calendar.Calendar
-	Mail     Mailer
+	Mail     *mail.Post
+	Words    func(i18n.Lang) *i18n.Printer // of the letters
+	Site     string                        // address of the site without a slash at the end
+	Name     string                        // what the agency calls its forum
 	Now      func() time.Time
 	Zone     *time.Location
 }
@@ -63,10 +63,11 @@ func (h *Hall) today() string { return h.c.Now().In(h.c.Zone).Format(time.DateOn
 // Rules is the rule of the forum.
 type Rules struct {
 	rulebook.Head `json:"-"`
-	AnswerDays    int `json:"answer_days"` // working days for an official answer
-	FlagsHide     int `json:"flags_hide"`  // flags of confirmed members that hold a post
-	FirstPosts    int `json:"first_posts"` // posts shown before a member is trusted
-	DayPosts      int `json:"day_posts"`   // posts of a member a day
+	AnswerDays    int `json:"answer_days"`    // working days for an official answer
+	FlagsHide     int `json:"flags_hide"`     // flags of confirmed members that hold a post
+	FirstPosts    int `json:"first_posts"`    // posts shown before a member is trusted
+	DayPosts      int `json:"day_posts"`      // posts of a member a day
+	SubscribeDays int `json:"subscribe_days"` // an address that was not confirmed is erased after
 }
 
 // RuleID names the rule.
@@ -74,7 +75,7 @@ func (Rules) RuleID() string { return "forum" }
 
 // Check refuses limits that would silence everybody.
 func (r Rules) Check() error {
-	if min(r.AnswerDays, r.FlagsHide, r.DayPosts) < 1 || r.FirstPosts < 0 {
+	if min(r.AnswerDays, r.FlagsHide, r.DayPosts, r.SubscribeDays) < 1 || r.FirstPosts < 0 {
 		return fault.WrongField("answer_days", "rulebook.value.broken", "answer_days")
 	}
 	return nil

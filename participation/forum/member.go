@@ -5,13 +5,14 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
-	"net/mail"
 	"strings"
 	"unicode"
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/mail"
 	"github.com/gurindam/gurindam/internal/token"
 )
 
@@ -40,16 +41,16 @@ func codeHash(code token.Code) []byte {
 }
 
 // Join makes a member and gives the code that is their key; it is shown once.
+// With an address a letter in lang asks to confirm it.
 // The name must be free, and must not pass itself off as an office.
-func (h *Hall) Join(ctx context.Context, name, email string) (Member, error) {
+func (h *Hall) Join(ctx context.Context, name, email string, lang i18n.Lang) (Member, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	email = strings.TrimSpace(email)
 	var f fault.Fields
 	f.Check(len([]rune(name)) >= minName && len([]rune(name)) <= maxName && plain(name), "name", "forum.name_form", minName, maxName)
 	f.Check(!official(name), "name", "forum.name_official")
 	if email != "" {
-		_, err := mail.ParseAddress(email)
-		f.Check(err == nil && len(email) <= 120, "email", "forum.email")
+		f.Check(mail.Address(email), "email", "forum.email")
 	}
 	if err := f.Err(); err != nil {
 		return Member{}, err
@@ -68,7 +69,7 @@ func (h *Hall) Join(ctx context.Context, name, email string) (Member, error) {
 		if n == 0 {
 			return fault.WrongField("name", "forum.name_taken")
 		}
-		return nil
+		return h.askEmail(ctx, tx, m, lang)
 	})
 	return m, err
 }

@@ -118,6 +118,15 @@ func (h *Hall) Decide(ctx context.Context, actor account.Actor, postID string, s
 		if _, err := db.Exec(ctx, tx, `UPDATE forum_topic SET last_on = $1 WHERE id = $2`, h.today(), p.TopicID); err != nil {
 			return err
 		}
+		if show && p.State == Waiting {
+			t, err := db.One(ctx, tx, selectTopic+`WHERE t.id = $1`, scanTopic, p.TopicID)
+			if err != nil {
+				return err
+			}
+			if err := h.tell(ctx, tx, t, false); err != nil {
+				return err
+			}
+		}
 		return h.record(ctx, tx, actor, "post_"+string(state), "post:"+p.ID, map[string]string{"reason": reason})
 	})
 }

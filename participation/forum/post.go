@@ -106,7 +106,12 @@ func (h *Hall) Say(ctx context.Context, m Member, topicID, replyTo, body string)
 	if err != nil {
 		return p, err
 	}
-	return p, h.insertPost(ctx, t, &p, "", func(*db.Tx) error { return nil })
+	return p, h.insertPost(ctx, t, &p, "", func(tx *db.Tx) error {
+		if p.State != Shown {
+			return nil
+		}
+		return h.tell(ctx, tx, t, false)
+	})
 }
 
 // Reply writes an official answer for the topic's unit and stops its clock.
@@ -121,6 +126,9 @@ func (h *Hall) Reply(ctx context.Context, actor account.Actor, topicID, replyTo,
 	p := Post{TopicID: topicID, ReplyTo: replyTo, Official: true, Body: body, State: Shown}
 	err = h.insertPost(ctx, t, &p, actor.ID, func(tx *db.Tx) error {
 		if _, err := db.Exec(ctx, tx, `UPDATE forum_topic SET answered_on = $1 WHERE id = $2 AND answered_on IS NULL`, h.today(), topicID); err != nil {
+			return err
+		}
+		if err := h.tell(ctx, tx, t, true); err != nil {
 			return err
 		}
 		return h.record(ctx, tx, actor, "answered", "topic:"+topicID, map[string]string{"post": p.ID})

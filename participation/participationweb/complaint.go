@@ -155,6 +155,7 @@ type reportPage struct {
 	C        complaint.Complaint
 	Line     reportLine
 	Service  string
+	Pass     string // where the words are passed on to a post, empty when not
 	Facts    []ui.Fact
 	May      bool
 	Problems []ui.Problem
@@ -183,6 +184,11 @@ func (h *pages) showReport(q *web.Request, status int, d ui.Draft) error {
 	page.Owner, page.Class = d.Field("owner", q.P.T("complaint.owner")), d.Field("class", q.P.T("complaint.class_head"))
 	if d.Values == nil {
 		page.Owner.Value, page.Class.Value = c.Owner, string(c.Class)
+	}
+	if page.May && c.ServiceID != "" {
+		if s, err := h.office.ServiceOf(q.Context(), c.ServiceID); err == nil {
+			page.Pass = passLink(s.Code, "complaint:"+c.ID, c.Subject)
+		}
 	}
 	for _, x := range complaint.Classes() {
 		page.Class.Options = append(page.Class.Options, ui.Option{Value: string(x), Text: q.P.T("complaint.class." + string(x))})

@@ -116,6 +116,7 @@ type consultPage struct {
 	Problems []ui.Problem
 	Values   url.Values
 	FollowTo string
+	Holders  []ui.Option
 }
 
 func (h *pages) consultation(q *web.Request) error {
@@ -139,6 +140,11 @@ func (h *pages) showConsultation(q *web.Request, status int, d ui.Draft) error {
 	page := consultPage{P: q.P, C: c, Line: consultRow(q.P, c), Values: d.Values, May: c.State != participation.Agreed && q.Can(account.ActSurveyManage, account.Thing{Unit: c.UnitID}) == nil}
 	for _, kind := range participation.GuestKinds() {
 		page.Kinds = append(page.Kinds, ui.Option{Value: kind, Text: q.P.T("consult.kind." + kind)})
+	}
+	if page.May {
+		if page.Holders, err = h.holderOptions(q, c.UnitID, true); err != nil {
+			return err
+		}
 	}
 	if c.State != participation.Invited {
 		page.Missing = missingKinds(q.P, c)
@@ -184,7 +190,7 @@ func (h *pages) actConsultation(q *web.Request) error {
 	case "minutes":
 		err = h.office.Note(q.Context(), q.Actor, id, form.Text("minutes"))
 	case "point":
-		err = h.office.AddPoint(q.Context(), q.Actor, id, participation.Point{Issue: form.Text("issue"), Agreement: form.Text("agreement"), Owner: form.Text("owner"), DueOn: form.Date("due_on", false)})
+		err = h.office.AddPoint(q.Context(), q.Actor, id, participation.Point{Issue: form.Text("issue"), Agreement: form.Text("agreement"), Owner: form.Text("owner"), OwnerPerson: form.Text("owner_person"), DueOn: form.Date("due_on", false)})
 	case "agree":
 		err = h.office.Agree(q.Context(), q.Actor, id)
 	default:

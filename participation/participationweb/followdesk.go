@@ -33,7 +33,7 @@ type followLine struct {
 	Service, To string
 }
 
-type followForm struct{ Element, Said, Voices, Deed, Owner, Due, Declined, Reason ui.Field }
+type followForm struct{ Element, Said, Voices, Deed, Person, Owner, Due, Declined, Reason ui.Field }
 
 func (h *pages) followDesk(q *web.Request) error {
 	return h.showFollow(q, http.StatusOK, q.Path("code"), ui.Draft{})
@@ -65,8 +65,13 @@ func (h *pages) showFollow(q *web.Request, status int, code string, d ui.Draft) 
 		return err
 	}
 	page.Form = followFields(q.P, texts, d)
+	if page.May {
+		if page.Form.Person.Options, err = h.holderOptions(q, s.UnitID, true); err != nil {
+			return err
+		}
+	}
 	f := page.Form
-	page.Problems = ui.Problems(f.Element, f.Said, f.Voices, f.Deed, f.Owner, f.Due, f.Reason)
+	page.Problems = ui.Problems(f.Element, f.Said, f.Voices, f.Deed, f.Person, f.Owner, f.Due, f.Reason)
 	for _, name := range []string{"words", ""} {
 		if text := d.Problems[name]; text != "" {
 			page.Problems = append(page.Problems, ui.Problem{Text: text})
@@ -119,7 +124,7 @@ func followFields(p *i18n.Printer, texts elementTexts, d ui.Draft) followForm {
 		return f
 	}
 	f := followForm{
-		Element: field("element"), Said: field("said"), Voices: field("voices"), Deed: field("deed"), Owner: field("owner"), Due: field("due_on"),
+		Element: field("element"), Said: field("said"), Voices: field("voices"), Deed: field("deed"), Person: field("owner_person"), Owner: field("owner"), Due: field("due_on"),
 		Declined: field("declined"), Reason: field("reason"),
 	}
 	for _, key := range participation.Nine() {
@@ -141,7 +146,7 @@ func (h *pages) addFollowUp(q *web.Request) error {
 		return err
 	}
 	f := participation.FollowUp{
-		ServiceID: s.ID, Element: form.Text("element"), Said: form.Text("said"), Deed: form.Text("deed"), Owner: form.Text("owner"),
+		ServiceID: s.ID, Element: form.Text("element"), Said: form.Text("said"), Deed: form.Text("deed"), Owner: form.Text("owner"), OwnerPerson: form.Text("owner_person"),
 		DueOn: form.Date("due_on", false), Reason: form.Text("reason"),
 	}
 	if form.Text("voices") != "" {

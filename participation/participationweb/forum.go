@@ -141,6 +141,10 @@ type topicPage struct {
 	Due       string
 	Field     ui.Field
 	Problem   string
+	Mailing   bool // one can subscribe by mail
+	Email     ui.Field
+	What      ui.Field
+	Code      string // of the service, for who may pass words on
 	FollowTo  string // where an official makes a follow-up of it
 }
 
@@ -186,8 +190,11 @@ func (h *pages) showTopic(q *web.Request, status int, m forum.Member, cause erro
 	}
 	page.Field = d.Field("body", q.P.T("forum.your_post"))
 	page.Field.Hint = q.P.T("forum.markdown")
+	page.Mailing = h.Forum.Mailing() && t.State == forum.Shown
+	page.Email, page.What = subscribeFields(q.P, d)
 	if page.MayAnswer && t.ServiceID != "" {
 		if s, err := h.office.ServiceOf(q.Context(), t.ServiceID); err == nil {
+			page.Code = s.Code
 			page.FollowTo = "/survei/layanan/" + url.PathEscape(s.Code) + "/tindak-lanjut"
 		}
 	}

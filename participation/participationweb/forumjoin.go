@@ -93,7 +93,7 @@ func (h *pages) joinForum(q *web.Request) error {
 	if err := h.slowly(q); err != nil {
 		return err
 	}
-	m, err := h.Forum.Join(q.Context(), form.Text("name"), form.Text("email"))
+	m, err := h.Forum.Join(q.Context(), form.Text("name"), form.Text("email"), q.P.Lang())
 	if fault.Is(err, fault.Invalid) {
 		return h.showJoin(q, http.StatusUnprocessableEntity, draft(q, err), "")
 	}

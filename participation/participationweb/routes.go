@@ -42,9 +42,9 @@ type pages struct {
 // Routes returns the addresses of the area's pages.
 func Routes(c Config) []web.Route {
 	h := &pages{Config: c, office: c.Office, guard: participation.NewGuard()}
-	all := slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes(), h.consultRoutes())
+	all := slices.Concat(h.surveyRoutes(), h.serviceRoutes(), h.deskRoutes(), h.ownRoutes(), h.consultRoutes())
 	if h.Forum != nil {
-		all = append(all, h.forumRoutes()...)
+		all = append(all, slices.Concat(h.forumRoutes(), h.subscribeRoutes())...)
 	}
 	if h.Complaints != nil {
 		all = append(all, h.complaintRoutes()...)

@@ -61,7 +61,7 @@ type saidLine struct {
 	Deed, Detail string
 }
 
-type quoteLine struct{ Words, Element string }
+type quoteLine struct{ Words, Element, Pass string }
 
 type olderLine struct{ Name, Index, Grade, Answers string }
 

@@ -22,6 +22,7 @@ import (
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/repotest"
 	"github.com/gurindam/gurindam/internal/sheet"
+	"github.com/gurindam/gurindam/internal/task"
 	"github.com/gurindam/gurindam/internal/token"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/static"
@@ -36,7 +37,7 @@ var units = db.Migrations{Area: "org", FS: fstest.MapFS{"20260101-01-org-stub.sq
 	`CREATE TABLE unit (id text PRIMARY KEY);
 	 INSERT INTO unit (id) VALUES ('disduk'), ('rsud');`)}}}
 
-var tables = []db.Migrations{units, ledger.Migrations(), token.Migrations(), participation.Migrations(), forum.Migrations(), complaint.Migrations()}
+var tables = []db.Migrations{units, ledger.Migrations(), task.Migrations(), token.Migrations(), participation.Migrations(), forum.Migrations(), complaint.Migrations()}
 
 type flat struct{}
 

@@ -291,7 +291,7 @@ func (h *pages) showWords(q *web.Request, status int, d ui.Draft) error {
 		return err
 	}
 	for _, x := range quotes {
-		l := quoteLine{Words: x.Words}
+		l := quoteLine{Words: x.Words, Pass: passLink(s.Code, "quote:"+x.ID, x.Words)}
 		if x.Element != "" {
 			l.Element = texts.name(x.Element)
 		}

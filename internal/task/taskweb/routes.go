@@ -33,7 +33,8 @@ type Calendar interface {
 // Config is what the pages need. Inbox is required.
 type Config struct {
 	Inbox    *task.Inbox
-	Calendar Calendar // nil: no ribbon
+	Notices  *task.Notices // nil: no page of notices
+	Calendar Calendar      // nil: no ribbon
 	Sections []Section
 	Public   func(*web.Request) error // the home page without an account; nil asks to sign in
 }
@@ -48,8 +49,12 @@ func Routes(c Config) []web.Route {
 	if c.Public != nil {
 		entry = account.ActPublic
 	}
-	return []web.Route{
+	all := []web.Route{
 		{Pattern: "GET /{$}", Action: entry, Handle: h.home},
 		{Pattern: "GET /tugas", Action: account.ActSelf, Handle: h.tasks},
 	}
+	if c.Notices != nil {
+		all = append(all, h.noticeRoutes()...)
+	}
+	return all
 }

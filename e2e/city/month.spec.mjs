@@ -87,7 +87,7 @@ test('a superior objects to a cut, and it is withdrawn', async ({ as }) => {
   const boss = await as('atasan', { viewport: { width: 360, height: 780 } });
   await go(boss, '/tpp');
   const before = await boss.locator('.calc tr.tot td').first().innerText();
-  await boss.getByLabel(/^Terlambat/).check();
+  await boss.getByRole('radio', { name: /^Terlambat/ }).check();
   await boss.getByLabel('Alasan').fill('Rapat di kantor camat sejak pukul tujuh, surat tugas 94.');
   await boss.getByRole('button', { name: 'Ajukan keberatan' }).click();
   await expect(boss.getByText('Keberatan Anda sampai di BKPSDM.')).toBeVisible();

@@ -7,9 +7,8 @@ import (
 )
 
 // Measure lets PostgreSQL's planner know at once how much the map's tables
-// hold after many rows were loaded. Until it has looked it takes "these five
-// hundred people" for a large part of everybody and reads the whole table for
-// each five hundred; it would look by itself a minute later. SQLite's planner
+// hold after many rows were loaded; it would look by itself a minute later, and
+// until then may read whole tables for a few hundred people. SQLite's planner
 // uses the index without being told.
 func (s *Store) Measure(ctx context.Context, tx *db.Tx) error {
 	if tx.Engine() != db.Postgres {

@@ -3,7 +3,7 @@
 // the predicate is set, received, and printed.
 import { test, expect, accessible, fits, watch } from '../fixtures.mjs';
 
-test.describe.configure({ mode: 'serial', timeout: 90_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 // go opens a path and checks what every page must hold.
 async function go(page, path) {
@@ -61,7 +61,7 @@ test('next year: drafted, returned, agreed', async ({ as }) => {
   else await supports.fill('Warga memiliki dokumen yang benar');
   await staff.getByRole('button', { name: 'Simpan hasil kerja' }).click();
   await staff.getByRole('link', { name: /Rencana aksi/ }).click();
-  await staff.getByLabel('Langkah 1').fill('Menarik daftar anomali');
+  await staff.getByLabel('Langkah 1', { exact: true }).fill('Menarik daftar anomali');
   await staff.locator('#due0').selectOption({ label: 'Maret 2027' });
   await staff.getByRole('button', { name: 'Simpan rencana aksi' }).click();
   await go(staff, plan);

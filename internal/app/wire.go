@@ -186,7 +186,7 @@ func (s *System) pages() [][]web.Route {
 			Accounts: a.Accounts, Units: unitChoices{a.Map}, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, Demo: c.DemoUsers, DemoPass: c.DemoPass,
 		}),
 		taskweb.Routes(taskweb.Config{
-			Inbox: a.Inbox, Notices: a.Notices, Calendar: yearDays{s.Policy},
+			Inbox: a.Inbox, Notices: a.Notices, Calendar: yearDays{s.Policy}, Bundles: bundles(),
 			Sections: []taskweb.Section{s.firstSteps(), appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}, praiseweb.Note{Service: a.Around.Praise}},
 		}),
 		s.aroundPages(),

@@ -21,6 +21,7 @@ type homePage struct {
 	Year     int
 	Waiting  []ui.DeskItem
 	Total    int
+	More     bool // there are tasks beside the lines shown
 	Awaited  []ui.DeskItem
 	Awaits   int
 	Sections []templ.Component
@@ -32,7 +33,7 @@ func (h *pages) home(q *web.Request) error {
 	}
 	ctx := q.Context()
 	page := homePage{P: q.P, Greeting: greeting(q.P, q.Now, q.Actor.Name), Year: q.Now.Year()}
-	waiting, err := h.Inbox.Waiting(ctx, q.Actor, task.Filter{Limit: onHome})
+	waiting, err := h.Inbox.Waiting(ctx, q.Actor, task.Filter{Limit: readOnHome})
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,9 @@ func (h *pages) home(q *web.Request) error {
 	}
 	page.Total, page.Awaits = badges[task.TasksBadge], len(awaited)
 	page.Line = summary(q.P, q.Today(), page.Total, waiting)
-	page.Waiting = waitingItems(q.P, q.Today(), waiting)
+	lines := bundled(waiting, h.Bundles)
+	page.Waiting = bundleItems(q.P, q.Today(), lines[:min(onHome, len(lines))], h.Bundles)
+	page.More = len(lines) > onHome || len(lines) < len(waiting)
 	page.Awaited = awaitedItems(q.P, q.Now, awaited[:min(onHome, len(awaited))])
 	if page.Ribbon, err = h.ribbon(q); err != nil {
 		return err

@@ -36,6 +36,7 @@ type Config struct {
 	Notices  *task.Notices // nil: no page of notices
 	Calendar Calendar      // nil: no ribbon
 	Sections []Section
+	Bundles  map[string]Bundle        // by kind of task
 	Public   func(*web.Request) error // the home page without an account; nil asks to sign in
 }
 

@@ -34,10 +34,8 @@ func (h *pages) kiosk(q *web.Request) error {
 		return err
 	}
 	f, err := h.office.Form(q.Context(), q.Path("code"))
-	if fault.Is(err, fault.Conflict) {
-		return h.closed(q, f)
-	}
-	if err != nil {
+	closed := fault.Is(err, fault.Conflict)
+	if err != nil && !closed {
 		return err
 	}
 	page, err := h.drawKiosk(q, f)
@@ -45,6 +43,9 @@ func (h *pages) kiosk(q *web.Request) error {
 		return err
 	}
 	page.Opened = strconv.FormatInt(q.Now.Unix(), 10)
+	if page.Closed = closed; closed {
+		return h.showKiosk(q, http.StatusConflict, page)
+	}
 	return h.showKiosk(q, http.StatusOK, page)
 }
 

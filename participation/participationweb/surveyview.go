@@ -27,10 +27,11 @@ type surveyPage struct {
 
 	BlindTo, BlindKey string // where a code is exchanged for a blind token, and the key; empty: it is not
 
-	Kiosk bool // the form of a device in the service room
-	Key   string
-	Start string // address the device returns to
-	Today string
+	Kiosk  bool // the form of a device in the service room
+	Closed bool // no wave runs: the device only says so, and shows what it could not send
+	Key    string
+	Start  string // address the device returns to
+	Today  string
 }
 
 // question is one element with its four answers.

@@ -68,7 +68,7 @@ for (const event of ['pointerdown', 'keydown', 'input']) {
     if (!part('asks').hidden && !part('stay').open) wait();
   });
 }
-part('begin').addEventListener('click', begin);
+part('begin')?.addEventListener('click', begin); // not there while no survey runs
 part('again').addEventListener('click', door);
 part('here').addEventListener('click', () => { part('stay').close(); wait(); });
 // Languages and sizes replace the page: going back must not lead to an old form.

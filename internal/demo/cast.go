@@ -3,11 +3,13 @@ package demo
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/mend"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
+	queue "github.com/gurindam/gurindam/internal/job"
 )
 
 // Cast lists further accounts of people whose year is not straight: they are
@@ -64,5 +66,18 @@ func (c *City) crooked(ctx context.Context, d *db.DB, a *appraisal.Service, m *m
 	if err := a.FileHandovers(ctx); err != nil {
 		return fmt.Errorf("hand-over ratings: %w", err)
 	}
-	return nil
+	return c.recognise(ctx, d)
+}
+
+// recognise has recognition reckoned as soon as the city is served: it reads
+// every plan of two years, which filling need not wait for.
+func (c *City) recognise(ctx context.Context, d *db.DB) error {
+	day, err := time.Parse(time.DateOnly, c.Today)
+	if err != nil {
+		return err
+	}
+	return d.Tx(ctx, func(tx *db.Tx) error {
+		_, err := queue.Enqueue(ctx, tx, day, queue.Task{Kind: "praise.night", Attempts: 3})
+		return err
+	})
 }

@@ -46,9 +46,6 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.crooked(ctx, sys.DB, sys.Areas.Appraisal, sys.Areas.Around.Mend, hr); err != nil {
 		return false, fmt.Errorf("crooked years of the sample city: %w", err)
 	}
-	if err := sys.Areas.Around.Praise.Turn(ctx); err != nil {
-		return false, fmt.Errorf("recognition in the sample city: %w", err)
-	}
 	if err := city.dialogs(ctx, sys.Areas.Appraisal, sys.Areas.Around.Talks); err != nil {
 		return false, fmt.Errorf("performance talks of the sample city: %w", err)
 	}

@@ -18,6 +18,23 @@ func (s *Service) evaluating(ctx context.Context, actor account.Actor, part stri
 	if err != nil {
 		return err
 	}
+	return s.gathered(ctx, p, w, change)
+}
+
+// hearing is evaluating for what follows a result: receiving it, objecting,
+// being heard and deciding happen here wherever the result was set.
+func (s *Service) hearing(ctx context.Context, actor account.Actor, part string, w Window, need account.Action, change func(tx *db.Tx, c *evidenceCase) error) error {
+	p, year, err := s.enter(ctx, actor, part, need)
+	if err != nil {
+		return err
+	}
+	if !year.Open() {
+		return fault.Clash("appraisal.closed")
+	}
+	return s.gathered(ctx, p, w, change)
+}
+
+func (s *Service) gathered(ctx context.Context, p Part, w Window, change func(tx *db.Tx, c *evidenceCase) error) error {
 	book, err := s.bookOf(ctx, w)
 	if err != nil {
 		return err

@@ -288,15 +288,16 @@ func (s *Service) recomputed(ctx context.Context, o Outcome) (Explained, error) 
 
 // evaluationActs lists what an actor may do with an evaluation now.
 func (s *Service) evaluationActs(ctx context.Context, actor account.Actor, v *EvaluationView, own, rater bool) []EvaluationAct {
-	if v.ReadOnly != "" {
+	if !v.Period.Open() {
 		return nil
 	}
+	here := v.ReadOnly == ""
 	e := v.Evaluation
 	late := e.ObjectUntil != "" && s.today() > e.ObjectUntil
 	may := map[EvaluationAct]bool{
 		SendSelfAct:     v.WriteSelf,
 		SendSuperiorAct: v.WriteRatings,
-		DecideAct:       rater && len(v.Missing) == 0,
+		DecideAct:       here && rater && len(v.Missing) == 0,
 		ReceiveAct:      own,
 		ObjectAct:       own && !late && v.Part.Above.PersonID != "",
 		ExplainAct:      own || rater,

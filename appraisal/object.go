@@ -36,7 +36,7 @@ func (s *Service) Receive(ctx context.Context, actor account.Actor, part string,
 	if err != nil {
 		return err
 	}
-	return s.evaluating(ctx, actor, part, w, account.ActAppraisalOwn, func(tx *db.Tx, c *evidenceCase) error {
+	return s.hearing(ctx, actor, part, w, account.ActAppraisalOwn, func(tx *db.Tx, c *evidenceCase) error {
 		to, err := c.evaluation.step(ReceiveAct, version)
 		if err != nil {
 			return err
@@ -57,7 +57,7 @@ func (s *Service) Object(ctx context.Context, actor account.Actor, part string, 
 	if err != nil {
 		return err
 	}
-	return s.evaluating(ctx, actor, part, w, account.ActAppraisalOwn, func(tx *db.Tx, c *evidenceCase) error {
+	return s.hearing(ctx, actor, part, w, account.ActAppraisalOwn, func(tx *db.Tx, c *evidenceCase) error {
 		e := &c.evaluation
 		to, err := e.step(ObjectAct, version)
 		if err != nil {
@@ -92,7 +92,7 @@ func (s *Service) Explain(ctx context.Context, actor account.Actor, part string,
 	if p, err := partOf(ctx, s.db, part); err == nil && actor.PersonID == p.Who.PersonID {
 		need = account.ActAppraisalOwn
 	}
-	return s.evaluating(ctx, actor, part, w, need, func(tx *db.Tx, c *evidenceCase) error {
+	return s.hearing(ctx, actor, part, w, need, func(tx *db.Tx, c *evidenceCase) error {
 		e := &c.evaluation
 		to, err := e.step(ExplainAct, version)
 		if err != nil {
@@ -133,7 +133,7 @@ func (s *Service) Settle(ctx context.Context, actor account.Actor, part string, 
 		return Outcome{}, err
 	}
 	var o Outcome
-	err = s.evaluating(ctx, actor, part, w, account.ActAppraisalAbove, func(tx *db.Tx, c *evidenceCase) error {
+	err = s.hearing(ctx, actor, part, w, account.ActAppraisalAbove, func(tx *db.Tx, c *evidenceCase) error {
 		e := &c.evaluation
 		to, err := e.step(SettleAct, version)
 		if err != nil {
@@ -181,5 +181,30 @@ func (s *Service) settled(ctx context.Context, tx *db.Tx, actor account.Actor, c
 	by, on := signerOf(actor, c.part), s.today()
 	in.Results = RatingInput{Rating: r.Results, Reason: r.ResultsReason, By: by, On: on}
 	in.Conduct = RatingInput{Rating: r.Conduct, Reason: r.ConductReason, By: by, On: on}
+	if err := settledHere(&in, r, c, book); err != nil {
+		return Outcome{}, err
+	}
 	return s.addOutcome(ctx, tx, actor, c, book, in)
+}
+
+// settledHere replaces a predicate that was set in another application by the
+// matrix's cell, once an objection has changed a rating. Its organisation may
+// be known to that application only, so the order of the two is not asked for.
+func settledHere(in *Inputs, r Ratings, c *evidenceCase, book *rulebook.Book) error {
+	o := c.evaluation.Outcome
+	if in.Stated == "" {
+		return nil
+	}
+	if c.part.head() {
+		r.Results, in.Results.Rating = o.Results, o.Results
+	}
+	if r.Results == o.Results && r.Conduct == o.Conduct {
+		return nil
+	}
+	matrix, err := rulebook.Load[PredicateRule](book)
+	if err != nil {
+		return err
+	}
+	in.Pen, in.Stated = PenGurindam, matrix.Of(r.Results, r.Conduct)
+	return nil
 }

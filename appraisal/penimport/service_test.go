@@ -178,6 +178,41 @@ func TestASchoolsTeachersHaveNothingLeftToDo(t *testing.T) {
 	})
 }
 
+// What was set in Ruang GTK is explained, objected to, heard and decided here,
+// and its receipt says so.
+func TestAnImportedResultIsObjectedToHere(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		year := appraisal.AnnualOf(2026)
+		w.load(year, "nip,nama,hasil kerja,perilaku,predikat\n198505052010011002,Tono,Di Bawah,Sesuai,Butuh Perbaikan\n")
+		p := w.Part("tono", 2026)
+		tono, sari, above := appraisaltest.As("tono"), appraisaltest.As(p.Evaluator.PersonID), appraisaltest.As(p.Above.PersonID)
+		see := func() appraisal.EvaluationView {
+			v, err := w.Evaluation(t.Context(), tono, p.ID, year)
+			w.Must(err)
+			return v
+		}
+		v := see()
+		if v.ReadOnly == "" || v.Explained == nil || v.Explained.Because[0].Key != "appraisal.because.elsewhere.ruang_gtk" || len(v.Acts) != 2 {
+			t.Fatalf("read-only %q, acts %v, %+v", v.ReadOnly, v.Acts, v.Explained)
+		}
+		w.Must(w.Object(t.Context(), tono, p.ID, year, v.Evaluation.Version, "Ketuntasan kelas saya 91 persen."))
+		w.Must(w.Explain(t.Context(), sari, p.ID, year, see().Evaluation.Version, "Nilainya belum masuk."))
+		changed := appraisal.Ratings{Results: appraisal.Meets, Conduct: appraisal.Meets, ResultsReason: "Nilai sudah diperiksa.", ConductReason: "Tetap."}
+		o, err := w.Settle(t.Context(), above, p.ID, year, see().Evaluation.Version, changed, "Ketuntasan terbukti.")
+		w.Must(err)
+		if o.Number != 2 || o.Predicate != appraisal.Good {
+			t.Fatalf("%+v", o)
+		}
+		v = see()
+		if len(v.Evaluation.Earlier) != 1 || v.Evaluation.Earlier[0].Predicate != appraisal.NeedsImprovement || v.Explained.Because[0].Key != "appraisal.because.elsewhere.gurindam" {
+			t.Fatalf("%+v", v.Evaluation)
+		}
+		if rep := w.load(year, "nip,nama,hasil kerja,perilaku,predikat\n198505052010011002,Tono,Di Bawah,Sesuai,Kurang\n"); rep.Held != 1 {
+			t.Fatalf("a decided objection was overwritten: %+v", rep)
+		}
+	})
+}
+
 func TestNames(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

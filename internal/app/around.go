@@ -7,6 +7,8 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/bkn"
+	"github.com/gurindam/gurindam/appraisal/cascade"
+	"github.com/gurindam/gurindam/appraisal/cascade/cascadeweb"
 	"github.com/gurindam/gurindam/appraisal/exchangeweb"
 	"github.com/gurindam/gurindam/appraisal/intake"
 	"github.com/gurindam/gurindam/appraisal/mend"
@@ -32,6 +34,7 @@ import (
 // applications.
 type Around struct {
 	BKN       *bkn.Service
+	Cascade   *cascade.Service
 	Elsewhere *penimport.Service
 	Log       *worklog.Service
 	Month     *monthclose.Service
@@ -44,6 +47,10 @@ type Around struct {
 func (s *System) around(store *org.Store) (Around, error) {
 	a, c := s.Areas.Appraisal, s.cfg
 	r := Around{
+		Cascade: cascade.New(cascade.Config{
+			DB: s.DB, Access: s.Access, Appraisal: a, Org: store, People: appraisal.NewOrgMap(store), Now: c.Now, Zone: c.Zone,
+			Words: s.Bundle.Printer(i18n.Indonesian), Agency: appraisal.Agency{Name: c.Agency, City: c.City},
+		}),
 		Log: worklog.New(worklog.Config{
 			DB: s.DB, Access: s.Access, Appraisal: a, People: store, Now: c.Now, Zone: c.Zone, Site: c.Site, Agency: c.Agency,
 		}),
@@ -72,6 +79,7 @@ func (s *System) around(store *org.Store) (Around, error) {
 func (s *System) aroundPages() []web.Route {
 	r := s.Areas.Around
 	return slices.Concat(
+		cascadeweb.Routes(cascadeweb.Config{Cascade: r.Cascade, Appraisal: s.Areas.Appraisal}),
 		worklogweb.Routes(worklogweb.Config{Appraisal: s.Areas.Appraisal, Log: r.Log}),
 		exchangeweb.Routes(exchangeweb.Config{Appraisal: s.Areas.Appraisal, BKN: r.BKN, Elsewhere: r.Elsewhere}),
 		monthcloseweb.Routes(r.Month),
@@ -82,9 +90,9 @@ func (s *System) aroundPages() []web.Route {
 }
 
 func aroundMigrations() []db.Migrations {
-	return []db.Migrations{bkn.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations(), talk.Migrations(), mend.Migrations(), praise.Migrations()}
+	return []db.Migrations{bkn.Migrations(), cascade.Migrations(), penimport.Migrations(), worklog.Migrations(), monthclose.Migrations(), talk.Migrations(), mend.Migrations(), praise.Migrations()}
 }
 
 func aroundLocales() []fs.FS {
-	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale, talk.Locale, talkweb.Locale, mend.Locale, mendweb.Locale, praiseweb.Locale}
+	return []fs.FS{intake.Locale, pdftext.Locale, bkn.Locale, cascade.Locale, cascadeweb.Locale, penimport.Locale, exchangeweb.Locale, worklog.Locale, worklogweb.Locale, monthclose.Locale, monthcloseweb.Locale, talk.Locale, talkweb.Locale, mend.Locale, mendweb.Locale, praiseweb.Locale}
 }

@@ -10,6 +10,9 @@ import (
 // ifSuperior shows an entry to who evaluates somebody today.
 const ifSuperior = "superior"
 
+// unlessSuperior shows an entry to everybody else.
+const unlessSuperior = "no superior"
+
 // ifWholeRecord shows an entry to who may read the whole record.
 const ifWholeRecord = "record"
 
@@ -19,14 +22,14 @@ func (s *System) holds(ctx context.Context, actor account.Actor, condition strin
 		_, whole := s.Access.Units(actor, account.ActLedger)
 		return whole, nil
 	}
-	if condition != ifSuperior || actor.PersonID == "" {
-		return false, nil
+	if actor.PersonID == "" {
+		return condition == unlessSuperior, nil
 	}
 	m, err := s.Areas.Map.Map(ctx, s.DB, s.Areas.Map.Today())
 	if err != nil {
 		return false, err
 	}
-	return len(m.Subordinates(actor.PersonID)) > 0, nil
+	return (len(m.Subordinates(actor.PersonID)) > 0) == (condition == ifSuperior), nil
 }
 
 // navigation is the left rail, in its order. The first group is one's own
@@ -43,9 +46,12 @@ func navigation() []web.NavItem {
 		{Key: "suara", Path: "/suara", Icon: "people", Label: "voicesweb.nav", Action: account.ActAppraisalOwn, Badge: "appraisal.voices"},
 		{Key: "evaluasi", Path: "/evaluasi", Icon: "ok", Label: "nav.evaluation", Action: account.ActAppraisalOwn},
 		{Key: "tpp", Path: "/tpp", Icon: "table", Label: "monthcloseweb.nav_own", Action: account.ActAppraisalOwn},
+		{Key: "peran-hasil", Path: "/peran-hasil", Icon: "target", Label: "cascadeweb.nav_roles", Action: account.ActAppraisalOwn, Badge: "cascade.roles"},
+		{Key: "matriks", Path: "/matriks", Icon: "grid", Label: "cascadeweb.nav_boards", Action: account.ActAppraisalReview, If: ifSuperior},
 		{Key: "team", Path: "/tim", Icon: "people", Label: "nav.team", Action: account.ActAppraisalReview, If: ifSuperior},
 
 		{Key: "unit", Path: "/unit", Icon: "tree", Label: "nav.map", Group: city, Action: account.ActOrgView},
+		{Key: "perjanjian", Path: "/perjanjian", Icon: "sign", Label: "cascadeweb.nav_agreements", Group: city, Action: account.ActOrgView},
 		{Key: "pegawai", Path: "/pegawai", Icon: "user", Label: "nav.people", Group: city, Action: account.ActPeople},
 		{Key: "layanan", Path: "/layanan", Icon: "face", Label: "nav.services", Group: city, Action: account.ActPublic},
 		{Key: "forum", Path: "/forum", Icon: "message", Label: "web.forum", Group: city, Action: account.ActPublic},
@@ -55,6 +61,7 @@ func navigation() []web.NavItem {
 		{Key: "tutup-bulan", Path: "/tutup-bulan", Icon: "calendar", Label: "monthcloseweb.nav", Group: office, Action: account.ActMonthView},
 		{Key: "penilaian", Path: "/penilaian", Icon: "list", Label: "nav.appraisals", Group: office, Action: account.ActMonitor},
 		{Key: "pengakuan", Path: "/pengakuan", Icon: "award", Label: "praiseweb.nav", Group: office, Action: account.ActMonitor},
+		{Key: "matriks", Path: "/matriks", Icon: "grid", Label: "cascadeweb.nav_boards", Group: office, Action: account.ActMonitor, If: unlessSuperior},
 		{Key: "organisasi", Path: "/organisasi", Icon: "building", Label: "nav.organisations", Group: office, Action: account.ActMonitor},
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},
 		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport},

@@ -8,6 +8,7 @@ import './live.js';
 import './copy.js';
 import './copynext.js';
 import './drop.js';
+import './cells.js';
 import './keys.js';
 import './taste.js';
 import './steps.js';

@@ -23,6 +23,7 @@ const (
 	taskReceive  = "appraisal.evaluation.receive"
 	taskExplain  = "appraisal.objection.explain"
 	taskSettle   = "appraisal.objection.settle"
+	taskAdvise   = "appraisal.adviser.ask"
 	planPath     = "/skp/"
 	evaluatePath = "/evaluasi/"
 )
@@ -160,9 +161,13 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule, m
 		add(owner, to(taskReceive, owner, rater, ""))
 	case Objected:
 		if e.Objection != nil && e.Objection.EvaluatorAt.IsZero() {
-			add(rater, to(taskExplain, rater, above, ""))
+			add(rater, to(taskExplain, rater, above, e.Objection.DecideBy))
 		}
-		add(above, to(taskSettle, above, owner, ""))
+		due := Day("")
+		if e.Objection != nil {
+			due = e.Objection.DecideBy
+		}
+		add(above, to(taskSettle, above, owner, due))
 	}
 	return tasks
 }

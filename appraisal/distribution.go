@@ -14,6 +14,7 @@ type DistributionRule struct {
 	rulebook.Head `json:"-"`
 	Limits        SpreadLimits   `json:"limits"`
 	TieIsLargest  bool           `json:"tie_is_largest"`
+	HeadCounts    bool           `json:"head_counts"`
 	Decimals      int            `json:"decimals"`
 	Demands       []SpreadDemand `json:"demands"`
 }

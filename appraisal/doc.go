@@ -27,6 +27,7 @@
 //
 // # An evaluation
 //
+//	         ◄─take back─ (within the day)
 //	berjalan ──decide──► ditetapkan ──receive──► diterima
 //	                         └──────object (within the days of the rulebook)──┴──► keberatan ──settle──► diputus
 //

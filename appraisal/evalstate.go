@@ -14,6 +14,7 @@ const (
 	ObjectAct       EvaluationAct = "object"
 	ExplainAct      EvaluationAct = "explain"
 	SettleAct       EvaluationAct = "settle"
+	TakeBackAct     EvaluationAct = "take_back" // within the day, before the person has received it
 )
 
 // next returns the state an act leads to; ok is false when the act is not
@@ -24,6 +25,8 @@ func (s EvaluationState) next(act EvaluationAct) (to EvaluationState, ok bool) {
 		return Running, s == Running
 	case DecideAct:
 		return Decided, s == Running
+	case TakeBackAct:
+		return Running, s == Decided
 	case ReceiveAct:
 		return Received, s == Decided
 	case ObjectAct:

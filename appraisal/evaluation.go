@@ -93,6 +93,7 @@ type Objection struct {
 	EvaluationID string
 	Text         string
 	FiledAt      time.Time
+	DecideBy     Day    // last day for the decision; empty when none was fixed
 	Evaluator    string // the evaluator's explanation
 	EvaluatorAt  time.Time
 	Person       string // what the person adds in the hearing

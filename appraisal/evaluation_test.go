@@ -19,13 +19,13 @@ var year2025 = AnnualOf(2025)
 func TestAnEvaluationMovesOnlyAlongItsStates(t *testing.T) {
 	want := map[EvaluationState]map[EvaluationAct]EvaluationState{
 		Running:  {SendSelfAct: Running, SendSuperiorAct: Running, DecideAct: Decided},
-		Decided:  {ReceiveAct: Received, ObjectAct: Objected},
+		Decided:  {TakeBackAct: Running, ReceiveAct: Received, ObjectAct: Objected},
 		Received: {ObjectAct: Objected},
 		Objected: {ExplainAct: Objected, SettleAct: Settled},
 		Settled:  {},
 	}
 	for _, from := range EvaluationStates() {
-		for _, act := range []EvaluationAct{SendSelfAct, SendSuperiorAct, DecideAct, ReceiveAct, ObjectAct, ExplainAct, SettleAct} {
+		for _, act := range []EvaluationAct{SendSelfAct, SendSuperiorAct, DecideAct, ReceiveAct, ObjectAct, ExplainAct, SettleAct, TakeBackAct} {
 			to, ok := from.next(act)
 			expected, possible := want[from][act]
 			if ok != possible || ok && to != expected {
@@ -105,41 +105,6 @@ func TestNobodysPredicateBeforeTheOrganisations(t *testing.T) {
 	})
 }
 
-func TestTheTwoWriteBlindUntilBothHaveSent(t *testing.T) {
-	eachWorld(t, func(w world) {
-		p := w.part(dewi)
-		plan := w.agreed(asDewi, asBoss, p)
-		in := plan.Results[0].Indicators[0].ID
-		w.on("2026-01-05")
-		secret := Words{Indicators: map[string]Say{in: {Text: "Rahasia sampai dikirim.", Value: "2000"}}}
-		w.must(w.SaveSelf(w.ctx, asDewi, p.ID, year2025, 0, secret, true))
-		v, err := w.Evaluation(w.ctx, asBoss, p.ID, year2025)
-		w.must(err)
-		if !v.Blind || len(v.Evaluation.Self.Words.Indicators) != 0 || !v.Evaluation.Self.Sent() {
-			t.Fatalf("the superior sees %+v", v.Evaluation.Self)
-		}
-		w.must(w.SaveSuperior(w.ctx, asBoss, p.ID, year2025, 0, Words{Indicators: map[string]Say{in: {Text: "Baik."}}}, good(), false))
-		v, err = w.Evaluation(w.ctx, asDewi, p.ID, year2025)
-		w.must(err)
-		if len(v.Evaluation.Superior.Words.Indicators) != 0 || v.Evaluation.Ratings != (Ratings{}) || v.Explained != nil || !v.WriteSelf {
-			t.Fatalf("the person sees a draft: %+v", v.Evaluation)
-		}
-		w.must(w.SaveSuperior(w.ctx, asBoss, p.ID, year2025, 1, Words{Indicators: map[string]Say{in: {Text: "Baik."}}}, good(), true))
-		v, err = w.Evaluation(w.ctx, asDewi, p.ID, year2025)
-		w.must(err)
-		if v.Blind || v.Evaluation.Superior.Words.Indicators[in].Text != "Baik." || v.Evaluation.Ratings != (Ratings{}) {
-			t.Fatalf("released words, no ratings: %+v", v.Evaluation)
-		}
-		err = w.SaveSelf(w.ctx, asDewi, p.ID, year2025, 1, secret, true)
-		w.refused(err, fault.Conflict, "changed after the release")
-		v, err = w.Evaluation(w.ctx, asHR, p.ID, year2025)
-		w.must(err)
-		if v.Evaluation.Ratings != (Ratings{}) || v.WriteRatings {
-			t.Fatalf("HR sees ratings before the decision: %+v", v.Evaluation.Ratings)
-		}
-	})
-}
-
 func TestRatingsNeedReasonsAndOnlyTheEvaluatorGivesThem(t *testing.T) {
 	eachWorld(t, func(w world) {
 		p := w.part(dewi)
@@ -209,8 +174,13 @@ func TestAnObjectionKeepsTheOldResult(t *testing.T) {
 		w.on("2026-01-19")
 		w.refused(w.Object(w.ctx, asDewi, p.ID, year2025, w.version(p), "  "), fault.Invalid, "without reasons")
 		w.must(w.Object(w.ctx, asDewi, p.ID, year2025, w.version(p), "Realisasi 2.314 melampaui target 2.200."))
+		filed, err := w.Evaluation(w.ctx, asHead, p.ID, year2025)
+		w.must(err)
+		if filed.Evaluation.Objection.DecideBy != "2026-02-02" {
+			t.Fatalf("to be decided by %s", filed.Evaluation.Objection.DecideBy)
+		}
 		w.must(w.Explain(w.ctx, asBoss, p.ID, year2025, w.version(p), "Saya keliru membaca rekap."))
-		_, err := w.Settle(w.ctx, asBoss, p.ID, year2025, w.version(p), good(), "Diterima.")
+		_, err = w.Settle(w.ctx, asBoss, p.ID, year2025, w.version(p), good(), "Diterima.")
 		w.refused(err, fault.Forbidden, "decided by the evaluator")
 		o, err := w.Settle(w.ctx, asHead, p.ID, year2025, w.version(p), good(), "Keberatan diterima.")
 		w.must(err)
@@ -223,6 +193,10 @@ func TestAnObjectionKeepsTheOldResult(t *testing.T) {
 		if len(e.Earlier) != 1 || e.Earlier[0].Predicate != NeedsImprovement || !bytes.Equal(e.Earlier[0].Inputs, first.Inputs) {
 			t.Fatalf("the first result must stay as it was: %+v", e.Earlier)
 		}
+		raw, err := w.ObjectionPDF(w.ctx, asDewi, p.ID, year2025)
+		w.must(err)
+		inOrder(t, "the record of the objection", pdfText(t, raw, "keberatan.pdf"), "Berita Acara Keberatan", "Hasil yang dikeberatani", "Butuh Perbaikan",
+			"Realisasi 2.314 melampaui target", "Saya keliru membaca rekap.", "Putusan", "Keberatan diterima.", "Baik", "Putusan ini bersifat akhir")
 		old, err := w.Verify(w.ctx, first.Code)
 		w.must(err)
 		now, err := w.Verify(w.ctx, " "+o.Code[:5]+o.Code[6:])

@@ -62,6 +62,14 @@ func realised(self Words, latest map[string]Progress) map[string]Progress {
 	return all
 }
 
+// selfSaid is what the person has handed over; a draft is nobody else's.
+func (e Evaluation) selfSaid() Words {
+	if e.Self.Sent() {
+		return e.Self.Words
+	}
+	return Words{}
+}
+
 // evidenceCase is everything one evaluation stands on.
 type evidenceCase struct {
 	part         Part
@@ -155,7 +163,7 @@ func (c evidenceCase) inputs(r Ratings, by Signer, on Day, orgOn Day) Inputs {
 		in.Organisation = &OrganisationInput{UnitID: o.UnitID, Unit: o.Unit, Predicate: o.Predicate, By: o.By, On: orgOn}
 	}
 	latest, _ := latestOf(c.entries)
-	said := realised(c.evaluation.Self.Words, latest)
+	said := realised(c.evaluation.selfSaid(), latest)
 	for _, placed := range c.content.Indicators() {
 		i := placed.Indicator
 		in.Indicators = append(in.Indicators, IndicatorInput{
@@ -223,6 +231,11 @@ func (s *Service) reveal(ctx context.Context, actor account.Actor, v *Evaluation
 		return err
 	}
 	v.Matrix = rules.Matrix
+	both := e.Self.Sent() && e.Superior.Sent()
+	blind := v.Evaluation.Window.Annual() && !both && e.State == Running
+	if blind {
+		c.evaluation.Self.Words = Words{} // the preview must not tell either
+	}
 	explained, err := s.explained(ctx, c)
 	if err != nil {
 		return err
@@ -230,19 +243,20 @@ func (s *Service) reveal(ctx context.Context, actor account.Actor, v *Evaluation
 	if e.Outcome != nil || rater {
 		v.Explained = explained
 	}
-	both := e.Self.Sent() && e.Superior.Sent()
-	blind := v.Evaluation.Window.Annual() && !both && e.State == Running
-	if !own && (blind || !e.Self.Sent()) && e.State == Running {
+	if !own && (blind || !e.Self.Sent()) {
 		v.Blind = v.Blind || blind
 		e.Self.Words = Words{}
 		v.Reached = reached(c.content, v.Latest)
 	}
-	if !rater && (blind || !e.Superior.Sent()) && e.State == Running {
+	if !rater && (blind || !e.Superior.Sent()) {
 		v.Blind = v.Blind || blind
 		e.Superior.Words = Words{}
 	}
 	if !rater && e.State == Running {
 		e.Ratings, e.RatedBy = Ratings{}, Signer{}
+	}
+	if err := s.advise(ctx, v, own, rater, s.can(ctx, actor, account.ActAppraisalAbove, v.Part)); err != nil {
+		return err
 	}
 	open := v.ReadOnly == "" && e.State == Running && c.approved
 	v.WriteSelf = open && own && !both && (!e.Self.Sent() || blind)
@@ -302,9 +316,10 @@ func (s *Service) evaluationActs(ctx context.Context, actor account.Actor, v *Ev
 		ObjectAct:       own && !late && v.Part.Above.PersonID != "",
 		ExplainAct:      own || rater,
 		SettleAct:       s.can(ctx, actor, account.ActAppraisalAbove, v.Part),
+		TakeBackAct:     rater && s.undoable(e.State, e.Outcome),
 	}
 	var acts []EvaluationAct
-	for _, act := range []EvaluationAct{SendSelfAct, SendSuperiorAct, DecideAct, ReceiveAct, ObjectAct, ExplainAct, SettleAct} {
+	for _, act := range []EvaluationAct{SendSelfAct, SendSuperiorAct, DecideAct, ReceiveAct, ObjectAct, ExplainAct, SettleAct, TakeBackAct} {
 		if _, ok := e.State.next(act); ok && may[act] {
 			acts = append(acts, act)
 		}

@@ -150,13 +150,13 @@ func (o Outcome) row() []any {
 	return []any{o.ID, o.EvaluationID, o.Number, string(o.Predicate), string(o.Results), string(o.Conduct), o.BookHash, o.Inputs, o.Code, db.Time(o.At), o.By.stored()}
 }
 
-const selectObjection = `SELECT id, evaluation_id, text, filed_at, evaluator, evaluator_at, person, person_at, changed, decision, decided_at, decided_by FROM appraisal_objection `
+const selectObjection = `SELECT id, evaluation_id, text, filed_at, evaluator, evaluator_at, person, person_at, changed, decision, decided_at, decided_by, decide_by FROM appraisal_objection `
 
 func scanObjection(r db.Row) (Objection, error) {
 	var o Objection
 	var by string
 	err := r.Scan(&o.ID, &o.EvaluationID, &o.Text, db.TimeTo(&o.FiledAt), &o.Evaluator, db.TimeTo(&o.EvaluatorAt), &o.Person, db.TimeTo(&o.PersonAt),
-		&o.Changed, &o.Decision, db.TimeTo(&o.DecidedAt), &by)
+		&o.Changed, &o.Decision, db.TimeTo(&o.DecidedAt), &by, &o.DecideBy)
 	if err != nil {
 		return o, err
 	}
@@ -175,13 +175,13 @@ func objectionOf(ctx context.Context, q db.Queryer, evaluation string) (*Objecti
 }
 
 var objectionInsert = []string{
-	"id", "evaluation_id", "text", "filed_at", "evaluator", "evaluator_at", "person", "person_at", "changed", "decision", "decided_at", "decided_by",
+	"id", "evaluation_id", "text", "filed_at", "evaluator", "evaluator_at", "person", "person_at", "changed", "decision", "decided_at", "decided_by", "decide_by",
 }
 
 func (o Objection) row() []any {
 	return []any{
 		o.ID, o.EvaluationID, o.Text, db.Time(o.FiledAt), o.Evaluator, db.NullTime(o.EvaluatorAt), o.Person, db.NullTime(o.PersonAt),
-		o.Changed, o.Decision, db.NullTime(o.DecidedAt), o.DecidedBy.stored(),
+		o.Changed, o.Decision, db.NullTime(o.DecidedAt), o.DecidedBy.stored(), string(o.DecideBy),
 	}
 }
 

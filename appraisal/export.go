@@ -56,12 +56,16 @@ func (s *Service) Verify(ctx context.Context, code string) (Verification, error)
 
 func (s *Service) verifyOutcome(ctx context.Context, code string) (Verification, error) {
 	o, err := db.One(ctx, s.db, selectOutcome+`WHERE code = $1`, scanOutcome, code)
+	withdrawn := fault.Is(err, fault.NotFound)
+	if withdrawn {
+		o, err = db.One(ctx, s.db, selectWithdrawn+`WHERE code = $1`, scanOutcome, code)
+	}
 	if err != nil {
 		return Verification{}, err
 	}
 	v := Verification{Code: code, Kind: "evaluasi", At: Day(s.inZone(o.At)), Hash: hashOf(o.Inputs), Book: o.BookHash}
 	later := 0
-	err = db.Each(ctx, s.db, `SELECT e.win, p.faces, (SELECT max(x.number) FROM appraisal_outcome x WHERE x.evaluation_id = e.id)
+	err = db.Each(ctx, s.db, `SELECT e.win, p.faces, (SELECT COALESCE(max(x.number), 0) FROM appraisal_outcome x WHERE x.evaluation_id = e.id)
 		FROM appraisal_evaluation e JOIN appraisal_part p ON p.id = e.part_id WHERE e.id = $1`, func(r db.Row) error {
 		var p Part
 		var face string
@@ -75,7 +79,7 @@ func (s *Service) verifyOutcome(ctx context.Context, code string) (Verification,
 	if err != nil {
 		return v, err
 	}
-	v.InForce = later == o.Number
+	v.InForce = later == o.Number && !withdrawn
 	explained, err := s.recomputed(ctx, o)
 	v.Recomputed = err == nil && explained.Predicate == o.Predicate
 	return v, nil

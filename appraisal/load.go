@@ -190,7 +190,7 @@ func (l *loader) evaluation(ctx context.Context, r *Record, v *LoadEvaluation) e
 	}
 	l.evaluations = append(l.evaluations, row)
 	if o := e.Objection; o != nil {
-		o.ID, o.EvaluationID = cmp.Or(o.ID, db.NewID()), e.ID
+		o.ID, o.EvaluationID, o.DecideBy = cmp.Or(o.ID, db.NewID()), e.ID, cmp.Or(o.DecideBy, rule.limit.DecideBy(Day(l.s.inZone(o.FiledAt))))
 		l.objections = append(l.objections, o.row())
 	}
 	return nil

@@ -72,7 +72,7 @@ func (s *Service) Object(ctx context.Context, actor account.Actor, part string, 
 		if s.today() > e.ObjectUntil {
 			return fault.Clash("appraisal.objection.late", e.ObjectUntil)
 		}
-		o := Objection{ID: db.NewID(), EvaluationID: e.ID, Text: text, FiledAt: s.now()}
+		o := Objection{ID: db.NewID(), EvaluationID: e.ID, Text: text, FiledAt: s.now(), DecideBy: limit.DecideBy(s.today())}
 		if err := storeObjection(ctx, tx, o); err != nil {
 			return err
 		}

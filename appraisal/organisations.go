@@ -21,8 +21,8 @@ type OrganisationRow struct {
 	May     bool     // the actor may set it
 }
 
-// Organisations returns the units whose predicate the actor sets or may see in
-// a window, set or not, in order of their names.
+// Organisations returns the units whose predicate the actor sets or may see,
+// leads, or evaluates somebody in, in a window, set or not, in order of their names.
 func (s *Service) Organisations(ctx context.Context, actor account.Actor, w Window) ([]OrganisationRow, error) {
 	if !s.access.May(actor, account.ActAppraisalOrgRate) && !s.access.May(actor, account.ActAppraisalUnit) {
 		return nil, s.access.Can(ctx, actor, account.ActAppraisalOrgRate, account.Thing{})
@@ -35,14 +35,32 @@ func (s *Service) Organisations(ctx context.Context, actor account.Actor, w Wind
 	if err != nil {
 		return nil, err
 	}
+	within, err := s.unitsWithin(ctx, actor, year)
+	if err != nil {
+		return nil, err
+	}
 	seen := rows[:0]
 	for _, r := range rows {
 		r.May = year.Open() && s.access.Can(ctx, actor, account.ActAppraisalOrgRate, r.thing()) == nil
-		if r.May || s.access.Can(ctx, actor, account.ActAppraisalUnit, r.thing()) == nil {
+		if r.May || within[r.UnitID] || s.access.Can(ctx, actor, account.ActAppraisalUnit, r.thing()) == nil {
 			seen = append(seen, r)
 		}
 	}
 	return seen, nil
+}
+
+// unitsWithin returns the units the actor leads or evaluates somebody in.
+func (s *Service) unitsWithin(ctx context.Context, actor account.Actor, year Period) (map[string]bool, error) {
+	all := map[string]bool{}
+	if actor.PersonID == "" {
+		return all, nil
+	}
+	units, err := db.All(ctx, s.db, `SELECT DISTINCT org_unit_id FROM appraisal_part WHERE period_id = $1 AND (evaluator_id = $2 OR person_id = $2 AND head_of = org_unit_id)`,
+		db.Value[string], year.ID, actor.PersonID)
+	for _, u := range units {
+		all[u] = true
+	}
+	return all, err
 }
 
 func (r OrganisationRow) thing() account.Thing {

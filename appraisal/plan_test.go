@@ -71,7 +71,7 @@ func TestTheSecondOfTwoEditorsIsToldAndNothingIsLost(t *testing.T) {
 		p := w.part(dewi)
 		plan := w.draft(asDewi, p)
 		result, shown := plan.Results[0].ID, plan.Version
-		_, _, err := w.SaveIndicator(w.ctx, asOfficer, p.ID, shown, result, Indicator{Text: "Data ganda tersisa pada akhir tahun", Target: "0.5", Unit: "%", Direction: Down, Face: "kualitas"})
+		_, _, err := w.SaveIndicator(w.ctx, asDewi, p.ID, shown, result, Indicator{Text: "Data ganda tersisa pada akhir tahun", Target: "0.5", Unit: "%", Direction: Down, Face: "kualitas"})
 		w.must(err)
 		_, _, err = w.SaveIndicator(w.ctx, asDewi, p.ID, shown, result, Indicator{Text: "Waktu pemutakhiran", Target: "2", Unit: "hari", Direction: Down, Face: "waktu"})
 		w.refused(err, fault.Conflict, "an editor with an old version")
@@ -82,6 +82,32 @@ func TestTheSecondOfTwoEditorsIsToldAndNothingIsLost(t *testing.T) {
 		}
 		_, _, err = w.SaveIndicator(w.ctx, asDewi, p.ID, v.Plan.Version, result, Indicator{Text: "Waktu pemutakhiran", Target: "2", Unit: "hari", Direction: Down, Face: "waktu"})
 		w.must(err)
+	})
+}
+
+func TestTheOfficerDraftsWhereNobodyHasByMidJanuary(t *testing.T) {
+	eachWorld(t, func(w world) {
+		d, a := w.part(dewi), w.part(andi)
+		w.on("2025-01-14")
+		_, err := w.StartPlan(w.ctx, asOfficer, d.ID, "")
+		w.refused(err, fault.Conflict, "a day early")
+		if v, err := w.Plan(w.ctx, asOfficer, d.ID); err != nil || v.Edit {
+			t.Fatalf("nothing to edit before the day: %v", err)
+		}
+		w.on("2025-01-15")
+		plan, err := w.StartPlan(w.ctx, asOfficer, d.ID, "")
+		w.must(err)
+		plan, _, err = w.SaveResult(w.ctx, asOfficer, d.ID, plan.Version, Result{Kind: Main, Text: "Data kependudukan mutakhir", Supports: Support{Text: "Warga memiliki dokumen"}})
+		w.must(err)
+		_, err = w.Act(w.ctx, asOfficer, d.ID, plan.Version, SubmitAct, "")
+		w.refused(err, fault.Forbidden, "handing it over is the person's")
+		_, _, err = w.SaveResult(w.ctx, asDewi, d.ID, plan.Version, Result{Kind: Main, Text: "Diambil alih", Supports: Support{Text: "Warga memiliki dokumen"}})
+		w.must(err)
+		_, _, err = w.SaveResult(w.ctx, asOfficer, d.ID, plan.Version+1, Result{Kind: Main, Text: "x", Supports: Support{Text: "y"}})
+		w.refused(err, fault.Conflict, "after the person has taken it over")
+		w.draft(asAndi, a)
+		_, _, err = w.SaveResult(w.ctx, asOfficer, a.ID, 3, Result{Kind: Main, Text: "x", Supports: Support{Text: "y"}})
+		w.refused(err, fault.Conflict, "where the person has one")
 	})
 }
 

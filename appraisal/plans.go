@@ -28,7 +28,7 @@ func (s *Service) Plan(ctx context.Context, actor account.Actor, part string) (P
 	}
 	v.Acts = s.planActs(ctx, actor, p, v.Plan, v.ReadOnly)
 	open := v.ReadOnly == "" && v.Plan.State.editable()
-	v.Edit = open && (s.can(ctx, actor, account.ActAppraisalOwn, p) || s.can(ctx, actor, account.ActAppraisalDraft, p))
+	v.Edit = open && (s.can(ctx, actor, account.ActAppraisalOwn, p) || s.officerMay(ctx, actor, p, v.Plan) == nil)
 	v.Expect = v.ReadOnly == "" && v.Plan.State != NotMade && v.Plan.State != Approved && s.can(ctx, actor, account.ActAppraisalReview, p)
 	return v, nil
 }
@@ -111,6 +111,10 @@ func (s *Service) planActs(ctx context.Context, actor account.Actor, p Part, pla
 		if _, err := plan.after(act); err != nil {
 			continue
 		}
+		if act == StartAct && s.officerMay(ctx, actor, p, plan) == nil {
+			acts = append(acts, act)
+			continue
+		}
 		if slices.ContainsFunc(act.needs(), func(a account.Action) bool { return s.can(ctx, actor, a, p) }) {
 			acts = append(acts, act)
 		}
@@ -123,8 +127,6 @@ func (a PlanAct) needs() []account.Action {
 	switch a {
 	case ReturnAct, ApproveAct:
 		return []account.Action{account.ActAppraisalReview}
-	case StartAct:
-		return []account.Action{account.ActAppraisalOwn, account.ActAppraisalDraft}
 	}
 	return []account.Action{account.ActAppraisalOwn}
 }
@@ -156,13 +158,40 @@ func (s *Service) StartPlan(ctx context.Context, actor account.Actor, part strin
 }
 
 // drafting is write for whoever may change a draft: the person, or the
-// performance officer of the office.
+// performance officer of the office where the person has none.
 func (s *Service) drafting(ctx context.Context, actor account.Actor, part string) (Part, Period, error) {
 	p, year, err := s.write(ctx, actor, part, account.ActAppraisalOwn)
-	if fault.Is(err, fault.Forbidden) {
-		return s.write(ctx, actor, part, account.ActAppraisalDraft)
+	if !fault.Is(err, fault.Forbidden) {
+		return p, year, err
 	}
-	return p, year, err
+	if p, year, err = s.write(ctx, actor, part, account.ActAppraisalDraft); err != nil {
+		return p, year, err
+	}
+	plan, err := planOf(ctx, s.db, p)
+	if err != nil {
+		return p, year, err
+	}
+	return p, year, s.officerMay(ctx, actor, p, plan)
+}
+
+// officerMay returns nil when the performance officer of an office may draft
+// for somebody: from the day of the calendar on, where there is no plan, and in
+// the officer's own draft until the person takes it over.
+func (s *Service) officerMay(ctx context.Context, actor account.Actor, p Part, plan Plan) error {
+	if err := s.access.Can(ctx, actor, account.ActAppraisalDraft, p.thing()); err != nil {
+		return err
+	}
+	calendar, err := rule[CalendarRule](ctx, s, max(AnnualOf(p.Year).From(), firstRuleDay))
+	if err != nil {
+		return err
+	}
+	if from := calendar.OfficerFrom(p); s.today() < from {
+		return fault.Clash("appraisal.officer.early", from)
+	}
+	if plan.State != NotMade && plan.UpdatedBy != actor.ID {
+		return fault.Clash("appraisal.officer.has", p.Who.Name)
+	}
+	return nil
 }
 
 // quality returns what makes an indicator good in a part's year.

@@ -40,7 +40,7 @@ func (s *Service) printable(ctx context.Context, actor account.Actor, part strin
 	}
 	v := printed{evidenceCase: c, outcome: *c.evaluation.Outcome}
 	latest, _ := latestOf(c.entries)
-	v.reached = realised(c.evaluation.Self.Words, latest)
+	v.reached = realised(c.evaluation.selfSaid(), latest)
 	if v.explained, err = s.recomputed(ctx, v.outcome); err != nil {
 		return v, year, err
 	}
@@ -172,7 +172,7 @@ func (p paper) realisation(v printed, in Indicator) string {
 	if value := v.reached[in.ID].Value; value != "" {
 		text = strings.TrimSpace(p.s.words.Num(value) + " " + in.Unit)
 	}
-	if words := v.evaluation.Self.Words.Indicators[in.ID].Text; words != "" {
+	if words := v.evaluation.selfSaid().Indicators[in.ID].Text; words != "" {
 		text = strings.TrimSpace(text + "\n" + words)
 	}
 	return dash(text)

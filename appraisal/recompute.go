@@ -139,6 +139,7 @@ type evaluationRules struct {
 	leader    LeaderResultsRule
 	order     OrderRule
 	hash      string // of the book
+	book      *rulebook.Book
 }
 
 // evaluationRuleIDs are their ids: what a receipt carries.
@@ -147,7 +148,7 @@ func evaluationRuleIDs() []string {
 }
 
 func loadRules(book *rulebook.Book) (r evaluationRules, err error) {
-	r.hash = book.Hash()
+	r.hash, r.book = book.Hash(), book
 	if r.predicate, err = rulebook.Load[PredicateRule](book); err != nil {
 		return r, err
 	}

@@ -40,6 +40,7 @@ type Review struct {
 	Evidence   int // pieces of evidence in them
 	Feedback   int // given within the window
 	Exceptions []Exception
+	Undo       bool // the result was set today and can be taken back
 }
 
 // ReviewLine is one indicator with what was reached by the end of the window.
@@ -174,8 +175,14 @@ func (s *Service) reviewsOf(ctx context.Context, parts []Part, w Window) ([]Revi
 		if err != nil {
 			return err
 		}
+		undo, err := s.setToday(ctx, tx, parts, w)
+		if err != nil {
+			return err
+		}
 		for _, c := range cases {
-			reviews = append(reviews, c.review(stirred[c.part.ID], set[c.part.ID]))
+			r := c.review(stirred[c.part.ID], set[c.part.ID])
+			r.Undo = undo[c.part.ID]
+			reviews = append(reviews, r)
 		}
 		return nil
 	})

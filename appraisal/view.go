@@ -100,6 +100,8 @@ type EvaluationView struct {
 	Matrix       map[Rating]map[Rating]Predicate // the rule's nine cells: results, then conduct
 	Explained    *Explained                      // nil before both ratings are given or while the actor may not see them
 	Acts         []EvaluationAct
+	Advisers     []Adviser // of the performance team, for the evaluator and above; for the person once a predicate is set
+	NameAdviser  bool      // the actor may name one
 	WriteSelf    bool
 	WriteRatings bool
 	ReadOnly     string

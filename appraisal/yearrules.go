@@ -11,9 +11,10 @@ import (
 // CalendarRule holds the days of the performance year.
 type CalendarRule struct {
 	rulebook.Head `json:"-"`
-	PlanBy        string `json:"plan_by"`     // MM-DD of the year
-	SelfBy        string `json:"self_by"`     // MM-DD of the following year
-	EvaluateBy    string `json:"evaluate_by"` // MM-DD of the following year
+	PlanBy        string `json:"plan_by"`      // MM-DD of the year
+	OfficerBy     string `json:"officer_from"` // MM-DD of the year
+	SelfBy        string `json:"self_by"`      // MM-DD of the following year
+	EvaluateBy    string `json:"evaluate_by"`  // MM-DD of the following year
 	NewPostDays   int    `json:"new_post_days"`
 	PeriodicDays  int    `json:"periodic_days"`
 }
@@ -24,7 +25,7 @@ func (CalendarRule) RuleID() string { return "calendar" }
 // Check reports a day that is none, and days out of order.
 func (r CalendarRule) Check() error {
 	var wrong fault.Fields
-	for _, d := range []struct{ name, day string }{{"plan_by", r.PlanBy}, {"self_by", r.SelfBy}, {"evaluate_by", r.EvaluateBy}} {
+	for _, d := range []struct{ name, day string }{{"plan_by", r.PlanBy}, {"officer_from", r.OfficerBy}, {"self_by", r.SelfBy}, {"evaluate_by", r.EvaluateBy}} {
 		_, err := time.Parse(time.DateOnly, "2025-"+d.day) // 29 February is in no plain year
 		wrong.Check(err == nil, d.name, "rulebook.value.word")
 	}
@@ -39,6 +40,18 @@ func (r CalendarRule) Check() error {
 func (r CalendarRule) Days(year int) (planBy, selfBy, evaluateBy Day) {
 	next := AnnualOf(year + 1).Code()
 	return Day(AnnualOf(year).Code() + "-" + r.PlanBy), Day(next + "-" + r.SelfBy), Day(next + "-" + r.EvaluateBy)
+}
+
+// OfficerFrom returns the day from which the performance officer of an office
+// may draft for somebody without a plan: the year's, or as long after a later
+// start.
+func (r CalendarRule) OfficerFrom(p Part) Day {
+	year := AnnualOf(p.Year)
+	day := Day(year.Code() + "-" + r.OfficerBy)
+	if p.From > year.From() {
+		return addDays(p.From, daysBetween(year.From(), day))
+	}
+	return day
 }
 
 // PlanDue returns the last day for the SKP of a part: the year's, or so many
@@ -72,7 +85,8 @@ func (r CalendarRule) SelfDue(w Window) Day {
 // ObjectionRule says how long a result can be objected to.
 type ObjectionRule struct {
 	rulebook.Head `json:"-"`
-	Days          int `json:"days"` // calendar days after receipt
+	Days          int `json:"days"`        // calendar days after receipt
+	DecideDays    int `json:"decide_days"` // calendar days after filing
 }
 
 // RuleID names the rule.
@@ -80,11 +94,15 @@ func (ObjectionRule) RuleID() string { return "objection" }
 
 // Check reports a negative number of days.
 func (r ObjectionRule) Check() error {
-	if r.Days < 0 {
-		return fault.WrongField("days", "rulebook.value.positive")
-	}
-	return nil
+	var wrong fault.Fields
+	wrong.Check(r.Days >= 0, "days", "rulebook.value.positive")
+	wrong.Check(r.DecideDays >= 0, "decide_days", "rulebook.value.positive")
+	return wrong.Err()
 }
+
+// DecideBy returns the last day for the decision on an objection filed on a
+// day.
+func (r ObjectionRule) DecideBy(filed Day) Day { return addDays(filed, r.DecideDays) }
 
 // Until returns the last day of an objection to a result received on a day.
 func (r ObjectionRule) Until(received Day) Day { return addDays(received, r.Days) }

@@ -34,12 +34,18 @@ func (h *pages) evaluationRoutes() []web.Route {
 		{Pattern: "POST /evaluasi/{part}/saya", Action: own, Handle: h.saveSelf},
 		{Pattern: "POST /evaluasi/{part}/atasan", Action: review, Handle: h.saveSuperior},
 		{Pattern: "POST /evaluasi/{part}/tetapkan", Action: review, Handle: h.decide},
+		{Pattern: "POST /evaluasi/{part}/tarik", Action: review, Handle: h.takeBack},
+		{Pattern: "POST /evaluasi/{part}/tim", Action: review, Handle: h.nameAdviser},
+		{Pattern: "GET /rekomendasi", Action: account.ActFeedbackGive, Handle: h.advisees},
+		{Pattern: "GET /rekomendasi/{part}", Action: account.ActFeedbackGive, Handle: h.showAdvice},
+		{Pattern: "POST /rekomendasi/{part}", Action: account.ActFeedbackGive, Handle: h.recommend},
 		{Pattern: "POST /evaluasi/{part}/terima", Action: own, Handle: h.receive},
 		{Pattern: "POST /evaluasi/{part}/keberatan", Action: own, Handle: h.object},
 		{Pattern: "POST /evaluasi/{part}/penjelasan", Action: view, Handle: h.explain},
 		{Pattern: "POST /evaluasi/{part}/putusan", Action: above, Handle: h.settle},
 		{Pattern: "GET /evaluasi/{part}/evaluasi.pdf", Action: view, Handle: h.evaluationPDF},
 		{Pattern: "GET /evaluasi/{part}/dokumen.pdf", Action: view, Handle: h.documentPDF},
+		{Pattern: "GET /evaluasi/{part}/keberatan.pdf", Action: view, Handle: h.objectionPDF},
 		{Pattern: "GET /evaluasi/{part}/bukti.json", Action: view, Handle: h.receipt},
 	}
 }
@@ -206,6 +212,13 @@ func (h *pages) decide(q *web.Request) error {
 	})
 }
 
+func (h *pages) takeBack(q *web.Request) error {
+	return h.say(q, "", "appraisalweb.taken_back", func(_ *web.Form, w appraisal.Window, v appraisal.EvaluationView) error {
+		_, err := h.svc.TakeBack(q.Context(), q.Actor, w, v.Part.ID)
+		return err
+	})
+}
+
 func (h *pages) receive(q *web.Request) error {
 	return h.say(q, "", "appraisalweb.received", func(f *web.Form, w appraisal.Window, v appraisal.EvaluationView) error {
 		return h.svc.Receive(q.Context(), q.Actor, v.Part.ID, w, version(f))
@@ -249,6 +262,10 @@ func (h *pages) evaluationPDF(q *web.Request) error {
 
 func (h *pages) documentPDF(q *web.Request) error {
 	return h.file(q, "Dokumen-evaluasi.pdf", "application/pdf", h.svc.DocumentPDF)
+}
+
+func (h *pages) objectionPDF(q *web.Request) error {
+	return h.file(q, "Berita-acara-keberatan.pdf", "application/pdf", h.svc.ObjectionPDF)
 }
 
 func (h *pages) receipt(q *web.Request) error {

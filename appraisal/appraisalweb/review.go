@@ -29,6 +29,9 @@ func (h *pages) reviews(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if q.Query(ui.FormatParam) != "" && v.Window.Kind != "" {
+		return h.showList(q, appraisal.ListQuery{Window: v.Window, Evaluator: q.Actor.PersonID}, true)
+	}
 	p := reviewPage{P: q.P, V: v, At: ui.At(q.R.URL), Draft: ui.Draft{Values: url.Values{}}}
 	for _, r := range v.Open {
 		p.store(r)
@@ -91,6 +94,9 @@ func confirmations(f *web.Form) []appraisal.Confirmation {
 			Results: appraisal.Rating(f.Text("results_" + id)), ResultsReason: f.Text("results_reason_" + id),
 			Conduct: appraisal.Rating(f.Text("conduct_" + id)), ConductReason: f.Text("conduct_reason_" + id),
 		}}
+		if f.Text("both_"+id) != "" {
+			c.Ratings.Results, c.Ratings.Conduct = meetsUnless(c.Ratings.Results), meetsUnless(c.Ratings.Conduct)
+		}
 		if c.Ratings.Results == "" && c.Ratings.Conduct == "" {
 			continue
 		}
@@ -100,6 +106,68 @@ func confirmations(f *web.Form) []appraisal.Confirmation {
 		}
 		c.Version = version
 		all = append(all, c)
+	}
+	return all
+}
+
+// meetsUnless is what the tick for both ratings stands for where none was
+// chosen.
+func meetsUnless(r appraisal.Rating) appraisal.Rating {
+	if r == "" {
+		return appraisal.Meets
+	}
+	return r
+}
+
+// takeBackMany undoes the results of a period that were set today.
+func (h *pages) takeBackMany(q *web.Request) error {
+	f, err := q.Form()
+	if err != nil {
+		return err
+	}
+	w, err := appraisal.ParseWindow(f.Text("window"))
+	if err != nil {
+		return err
+	}
+	n, err := h.svc.TakeBack(q.Context(), q.Actor, w, f.All("part")...)
+	if err == nil {
+		return q.Redirect("/tim/konfirmasi?w="+w.Code(), "appraisalweb.taken_back_many", n)
+	}
+	kind := fault.KindOf(err)
+	if kind != fault.Invalid && kind != fault.Conflict {
+		return err
+	}
+	v, viewErr := h.svc.Reviews(q.Context(), q.Actor, w)
+	if viewErr != nil {
+		return viewErr
+	}
+	p := reviewPage{P: q.P, V: v, At: ui.Address{Path: "/tim/konfirmasi", Query: url.Values{"w": {w.Code()}}}}
+	p.Draft = ui.Draft{Values: url.Values{}, Problems: web.Problems(q.P, err)}
+	for _, r := range v.Open {
+		p.store(r)
+	}
+	return h.showReviews(q, web.Status(err), p)
+}
+
+// undoable lists those whose result was set today.
+func (p reviewPage) undoable() (all []appraisal.Review) {
+	for _, r := range p.V.Done {
+		if r.Undo {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// flagged and plain are the people to look at first, and the others.
+func (p reviewPage) flagged() []appraisal.Review { return p.open(true) }
+func (p reviewPage) plain() []appraisal.Review   { return p.open(false) }
+
+func (p reviewPage) open(flagged bool) (all []appraisal.Review) {
+	for _, r := range p.V.Open {
+		if (len(r.Exceptions) > 0) == flagged {
+			all = append(all, r)
+		}
 	}
 	return all
 }

@@ -40,6 +40,17 @@ func TestASuperiorConfirmsManyOnOnePage(t *testing.T) {
 			s.post(who, path, both...).want(t, "by "+who, code)
 		}
 		s.post("rina", path, both...).want(t, "both", 303)
+		s.get("rina", path).want(t, "can be undone", 200, "Tarik 2 hasil hari ini", "Sampai tengah malam")
+		for who, code := range map[string]int{"nurhayati": 403, "dewi": 403, "": 303} {
+			s.post(who, "/tim/konfirmasi/tarik", "window", "2025-Q1", "part", d.ID).want(t, "undone by "+who, code)
+		}
+		s.post("rina", "/tim/konfirmasi/tarik", "window", "2025-Q1", "part", d.ID, "part", a.ID).want(t, "undone", 303)
+		s.get("dewi", "/evaluasi/"+d.ID+"?w=2025-Q1").without(t, "taken back", "Predikat: Baik")
+		ticks := []string{"window", "2025-Q1"}
+		for id, version := range map[string]string{d.ID: "3", a.ID: "2"} {
+			ticks = append(ticks, "part", id, "version_"+id, version, "both_"+id, "1", "results_"+id, "", "conduct_"+id, "")
+		}
+		s.post("rina", path, ticks...).want(t, "one tick for both ratings", 303)
 		s.get("rina", path).want(t, "all done", 200, "Semua pegawai pada periode ini sudah dinilai", "2 pegawai").without(t, "no form is left", "<form method=\"post\" action=\"/tim/konfirmasi\"")
 		s.get("dewi", "/evaluasi/"+d.ID+"?w=2025-Q1").want(t, "what dewi sees", 200, "Predikat: Baik", "Terima hasil")
 		s.get("rina", "/tim/konfirmasi?w=x").want(t, "an address that is none", http.StatusUnprocessableEntity)

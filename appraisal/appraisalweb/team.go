@@ -28,6 +28,7 @@ func (h *pages) listRoutes() []web.Route {
 		{Pattern: "GET /tim", Action: account.ActAppraisalUnit, Handle: h.team},
 		{Pattern: "GET /tim/konfirmasi", Action: account.ActAppraisalReview, Handle: h.reviews},
 		{Pattern: "POST /tim/konfirmasi", Action: account.ActAppraisalReview, Handle: h.confirm},
+		{Pattern: "POST /tim/konfirmasi/tarik", Action: account.ActAppraisalReview, Handle: h.takeBackMany},
 		{Pattern: "GET /penilaian", Action: account.ActAppraisalUnit, Handle: h.list},
 	}
 }

@@ -35,7 +35,7 @@ func listBody(p listPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Team {
-			templ_7745c5c3_Err = ui.Head(p.P.T("appraisalweb.team"), p.P.T("appraisalweb.team_lead", p.L.Total, p.L.Desks[appraisal.DeskEvaluator]), ui.Act{Text: p.P.T("appraisalweb.reviews"), To: "/tim/konfirmasi"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(p.P.T("appraisalweb.team"), p.P.T("appraisalweb.team_lead", p.L.Total, p.L.Desks[appraisal.DeskEvaluator]), ui.Act{Text: p.P.T("appraisalweb.reviews"), To: "/tim/konfirmasi"}, ui.Link(p.P.T("appraisalweb.organisation"), "/organisasi?w="+p.Q.Window.Code())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -49,7 +49,7 @@ func (c *DemoCmd) Run(env *Env) error {
 		return fault.Wrong("cmd.bad_day", c.Today)
 	}
 	sys, err := app.Open(env.Ctx, app.Config{
-		Data: c.Data, Database: c.Database, Demo: true, DemoUsers: demo.Accounts(), DemoPass: demo.Password, Now: clock, Zone: zone, SurveyRate: c.SurveyRate == "on",
+		Data: c.Data, Database: c.Database, Demo: true, DemoUsers: append(demo.Accounts(), demo.Others()...), DemoPass: demo.Password, Now: clock, Zone: zone, SurveyRate: c.SurveyRate == "on",
 		Site: "http://" + c.Listen, Forum: "Sembang", Mail: mail.Config{Dir: filepath.Join(c.Data, "mail")},
 	})
 	if err != nil {

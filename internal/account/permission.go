@@ -26,6 +26,7 @@ const (
 	ActAppraisalAbove   Action = "appraisal.above"    // decide an objection
 	ActAppraisalUnit    Action = "appraisal.unit"     // lists of a unit: who has what state
 	ActAppraisalOrgRate Action = "appraisal.org-rate" // set a unit's organisation predicate
+	ActAppraisalCalib   Action = "appraisal.compare"  // lay a unit's ratings side by side
 	ActAppraisalPeriod  Action = "appraisal.period"   // open and close periods
 	ActAppraisalDraft   Action = "appraisal.draft"    // draft for somebody who has none
 	ActMonthClose       Action = "appraisal.close"    // close the month, allowance list
@@ -82,6 +83,7 @@ func table() map[Action]permission {
 		ActAppraisalAbove:   {above: true},
 		ActAppraisalUnit:    {evaluator: true, roles: []Role{HR, PerformanceOfficer, Leader, Auditor}},
 		ActAppraisalOrgRate: {evaluator: true, roles: []Role{Leader}},
+		ActAppraisalCalib:   {evaluator: true, roles: []Role{Leader}},
 		ActAppraisalPeriod:  {roles: []Role{HR}},
 		ActAppraisalDraft:   {roles: []Role{PerformanceOfficer}},
 		ActMonthClose:       {roles: []Role{HR, PerformanceOfficer}},

@@ -6,6 +6,8 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
+	"github.com/gurindam/gurindam/appraisal/calibration"
+	"github.com/gurindam/gurindam/appraisal/calibration/calibrationweb"
 	"github.com/gurindam/gurindam/appraisal/kindly"
 	"github.com/gurindam/gurindam/appraisal/voices"
 	"github.com/gurindam/gurindam/appraisal/voices/voicesweb"
@@ -42,7 +44,7 @@ var own embed.FS
 // locales lists the translations of every package that speaks.
 func locales() []fs.FS {
 	return append(aroundLocales(), []fs.FS{
-		own,
+		own, calibration.Locale, calibrationweb.Locale,
 		db.Locale, file.Locale, job.Locale, mail.Locale, ledger.Locale, ledgerweb.Locale, backup.Locale, token.Locale, sheet.Locale,
 		rulebook.Locale, rulebookweb.Locale, policy.Locale,
 		account.Locale, accountweb.Locale, taskweb.Locale, api.Locale, web.Locale, ui.Locale,

@@ -2,6 +2,7 @@ package app
 
 import (
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/calibration"
 	"github.com/gurindam/gurindam/appraisal/voices"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
@@ -23,6 +24,7 @@ import (
 // applied in the order of their file names over all packages.
 func Migrations() []db.Migrations {
 	return append(aroundMigrations(), []db.Migrations{
+		calibration.Migrations(),
 		ledger.Migrations(), job.Migrations(), mail.Migrations(), policy.Migrations(), account.Migrations(), task.Migrations(), token.Migrations(), file.Migrations(),
 		org.Migrations(), orgimport.Migrations(), appraisal.Migrations(), voices.Migrations(), participation.Migrations(), forum.Migrations(), complaint.Migrations(),
 	}...)

@@ -50,6 +50,8 @@ func navigation() []web.NavItem {
 		{Key: "matriks", Path: "/matriks", Icon: "grid", Label: "cascadeweb.nav_boards", Action: account.ActAppraisalReview, If: ifSuperior},
 		{Key: "team", Path: "/tim", Icon: "people", Label: "nav.team", Action: account.ActAppraisalReview, If: ifSuperior},
 
+		{Key: "kalibrasi", Path: "/kalibrasi", Icon: "scale", Label: "calibrationweb.nav", Action: account.ActAppraisalCalib, If: ifSuperior},
+
 		{Key: "unit", Path: "/unit", Icon: "tree", Label: "nav.map", Group: city, Action: account.ActOrgView},
 		{Key: "perjanjian", Path: "/perjanjian", Icon: "sign", Label: "cascadeweb.nav_agreements", Group: city, Action: account.ActOrgView},
 		{Key: "pegawai", Path: "/pegawai", Icon: "user", Label: "nav.people", Group: city, Action: account.ActPeople},

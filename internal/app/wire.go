@@ -8,6 +8,8 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisalweb"
+	"github.com/gurindam/gurindam/appraisal/calibration"
+	"github.com/gurindam/gurindam/appraisal/calibration/calibrationweb"
 	"github.com/gurindam/gurindam/appraisal/praise/praiseweb"
 	"github.com/gurindam/gurindam/appraisal/voices"
 	"github.com/gurindam/gurindam/appraisal/voices/voicesweb"
@@ -195,6 +197,7 @@ func (s *System) pages() [][]web.Route {
 		orgweb.Routes(a.Org),
 		orgimportweb.Routes(a.Import),
 		voicesweb.Routes(voicesweb.Config{Voices: a.Voices, People: a.Appraisal}),
+		calibrationweb.Routes(calibration.New(calibration.Config{DB: s.DB, Access: s.Access, Appraisal: a.Appraisal, Now: c.Now})),
 		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files}),
 		participationweb.Routes(participationweb.Config{
 			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,

@@ -105,7 +105,7 @@ func (w *writer) feedback(p appraisal.Part, results []appraisal.Result, evaluato
 // evaluations rates the year that is over.
 func (w *writer) evaluations(p appraisal.Part, results []appraisal.Result, evaluator appraisal.Signer) []appraisal.LoadEvaluation {
 	if w.year == w.city.Year {
-		return w.handedOver(p, evaluator)
+		return append(w.handedOver(p, evaluator), w.underWay(p, results, evaluator)...)
 	}
 	rng := w.lot(p, "evaluation")
 	ratings, marks := w.ratings(p, rng)

@@ -77,12 +77,19 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 // write their plans here, so that the sample city shows the whole year.
 func decree(ctx context.Context, rules *policy.Service, hr account.Actor) error {
 	second := account.Actor{ID: id("account", "second"), Name: "Kepala BKPSDM", Grants: []account.Grant{{Role: account.HR}}}
+	drafts := []policy.Draft{{
+		Rule: "distribution", Path: "tie_is_largest", Value: "false", From: "2026-01-01",
+		Reason: "Puncak sebaran adalah predikat yang dimiliki lebih banyak orang daripada predikat lain mana pun.",
+	}}
 	for _, group := range []string{"pns", "pppk", "pppk_paruh_waktu"} {
-		change, err := rules.Propose(ctx, hr, policy.Draft{
+		drafts = append(drafts, policy.Draft{
 			Rule: "staff-groups", Path: "groups." + group + ".pen", Value: `"gurindam"`, From: "2026-01-01",
-			Decision: "Keputusan Wali Kota 412 Tahun 2025 (contoh)", Decided: "2025-12-15",
 			Reason: "Kota contoh menulis SKP di Gurindam agar satu tahun penuh dapat dilihat.",
 		})
+	}
+	for _, draft := range drafts {
+		draft.Decision, draft.Decided = "Keputusan Wali Kota 412 Tahun 2025 (contoh)", "2025-12-15"
+		change, err := rules.Propose(ctx, hr, draft)
 		if err != nil {
 			return err
 		}
@@ -109,9 +116,12 @@ func (c *City) accounts(ctx context.Context, tx *db.Tx, accounts *account.Servic
 		"perawat":     nil,
 		"inspektorat": {{Role: account.Auditor}},
 		"admin":       {{Role: account.SysAdmin}},
+		"kabid":       nil,
+		"direktur":    nil,
+		"ners":        nil,
 	}
 	var all []account.NewAccount
-	for _, name := range Accounts() {
+	for _, name := range append(Accounts(), Others()...) {
 		person := c.Actors[name]
 		a := account.NewAccount{Username: name, PersonID: person, Name: names[person], Password: Password, Roles: roles[name]}
 		if person == "" {

@@ -91,8 +91,10 @@ func Plan(today string) (*City, error) {
 	p.acting()
 	p.moves()
 	p.merge()
+	p.tinyUnit()
 	p.casting()
 	p.cast()
+	p.hospital()
 	return &p.city, nil
 }
 

@@ -37,7 +37,7 @@ func TestPlanHasItsSpread(t *testing.T) {
 		if n := kinds["pppk_paruh_waktu"]; n < 1150 || n > 1250 {
 			t.Errorf("%d part-time contracts", n)
 		}
-		if len(c.Actors) != len(Accounts())-1 {
+		if len(c.Actors) != len(Accounts())-1+len(Others()) {
 			t.Errorf("actors %v", c.Actors)
 		}
 		checkWhole(t, c)

@@ -36,6 +36,7 @@ func rooms() []room {
 		{services, slices.Concat(below, services), "areas stand on it, so it may not stand on them"},
 		{[]string{"org"}, slices.Concat(below, services), "the map is what every area stands on"},
 		{[]string{"appraisal/bkn", "appraisal/penimport", "appraisal/worklog", "appraisal/cascade", "appraisal/monthclose", "appraisal/talk", "appraisal/mend", "appraisal/praise"}, slices.Concat(below, services, []string{"org", "appraisal"}), "it stands around the year of appraisal, within the area"},
+		{[]string{"appraisal/calibration"}, slices.Concat(below, services, []string{"org", "appraisal"}), "it lays what the area holds side by side"},
 		{areas, slices.Concat(below, services, []string{"org"}), "areas never import each other: declare a one-method interface and let internal/app/links.go connect them"},
 		{[]string{"talent"}, slices.Concat(below, services, []string{"org", "appraisal", "competency"}), "it lives on the results of appraisal and competency, nothing else"},
 		{[]string{"monitoring"}, slices.Concat(below, services, areas, []string{"org", "talent"}), "it reads the areas"},

@@ -1,0 +1,3 @@
+// Package calibrationweb is the pages on which leaders lay ratings of several
+// superiors side by side and agree on changes.
+package calibrationweb

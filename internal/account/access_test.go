@@ -60,7 +60,7 @@ func TestCan(t *testing.T) {
 // The auditor writes nothing and the system administrator sees no appraisal,
 // whatever is added to the table.
 func TestTableKeepsItsPromises(t *testing.T) {
-	reads := []Action{ActPerson, ActPeople, ActLedger, ActAppraisalView, ActAppraisalUnit, ActSurveyView, ActFollowUp, ActTalentView, ActCompetencyView, ActMonitor}
+	reads := []Action{ActPerson, ActPeople, ActLedger, ActAppraisalView, ActAppraisalUnit, ActMonthView, ActSurveyView, ActFollowUp, ActTalentView, ActCompetencyView, ActMonitor}
 	for act, rule := range table() {
 		if slices.Contains(rule.roles, Auditor) && !slices.Contains(reads, act) {
 			t.Errorf("%s lets the auditor write", act)

@@ -3,9 +3,11 @@ package appraisal
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/task"
 )
 
@@ -42,9 +44,20 @@ func (s *Service) todo(kind, subject string, to task.Desk, from, link string, du
 	}
 }
 
-// draftTask asks a person to write the SKP of a part.
+// waits dates a task to the first moment of the day since which the thing has
+// been outstanding, where that has come.
+func (s *Service) waits(t task.Task, since Day) task.Task {
+	at, err := time.ParseInLocation(time.DateOnly, string(since), s.zone)
+	if err == nil && at.Before(t.At) {
+		t.At = at
+	}
+	return t
+}
+
+// draftTask asks a person to write the SKP of a part, which is outstanding from
+// the part's first day.
 func (s *Service) draftTask(p Part, due Day) task.Task {
-	return s.todo(taskDraft, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name)
+	return s.waits(s.todo(taskDraft, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name), p.From)
 }
 
 // fileDrafts gives everybody with a new part the task to write its SKP, where
@@ -114,7 +127,8 @@ func (s *Service) organisationTask(o OrganisationRow, due Day) task.Task {
 	if o.Rater.PersonID != "" {
 		desk = task.Person(o.Rater.PersonID)
 	}
-	return s.todo(taskOrg, organisationSubject(o.UnitID, o.Window), desk, "", "/organisasi?w="+o.Window.Code(), due, o.Unit, o.Window.Code(), o.People)
+	t := s.todo(taskOrg, organisationSubject(o.UnitID, o.Window), desk, "", "/organisasi?w="+o.Window.Code(), due, o.Unit, i18n.Period(o.Window.Code()), o.People)
+	return s.waits(t, addDays(o.Window.To(), 1))
 }
 
 func organisationSubject(unit string, w Window) string { return "unit:" + unit + ":" + w.Code() }
@@ -129,7 +143,7 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule, m
 	subject, link := p.windowSubject(e.Window), evaluatePath+p.ID+"?w="+e.Window.Code()
 	owner, rater, above := p.Who.PersonID, p.Evaluator.PersonID, p.Above.PersonID
 	to := func(kind, desk, from string, due Day) task.Task {
-		return s.todo(kind, subject, task.Person(desk), from, link, due, p.Who.Name, e.Window.Code())
+		return s.todo(kind, subject, task.Person(desk), from, link, due, p.Who.Name, i18n.Period(e.Window.Code()))
 	}
 	var tasks []task.Task
 	add := func(desk string, t task.Task) {
@@ -149,10 +163,10 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule, m
 			break
 		}
 		if !e.Self.Sent() {
-			add(owner, to(taskSelf, owner, rater, calendar.SelfDue(e.Window)))
+			add(owner, s.waits(to(taskSelf, owner, rater, calendar.SelfDue(e.Window)), addDays(e.Window.To(), 1)))
 		}
 		if !e.Superior.Sent() {
-			add(rater, to(taskRate, rater, owner, calendar.SelfDue(e.Window)))
+			add(rater, s.waits(to(taskRate, rater, owner, calendar.SelfDue(e.Window)), addDays(e.Window.To(), 1)))
 		}
 		if e.Self.Sent() && e.Superior.Sent() {
 			add(rater, to(taskDecide, rater, owner, calendar.RateDue(e.Window)))
@@ -203,9 +217,11 @@ func (s *Service) loadedDesks(ctx context.Context, tx *db.Tx, actor account.Acto
 		written = append(written, p.subject())
 		switch {
 		case r.Plan.State == Submitted && p.Evaluator.PersonID != "":
-			tasks = append(tasks, s.todo(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name))
+			t := s.todo(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name)
+			tasks = append(tasks, s.waits(t, Day(s.inZone(r.Plan.SubmittedAt))))
 		case r.Plan.State == Returned:
-			tasks = append(tasks, s.todo(taskMend, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name, r.Plan.Remark))
+			t := s.todo(taskMend, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name, r.Plan.Remark)
+			tasks = append(tasks, s.waits(t, Day(s.inZone(r.Plan.DecidedAt))))
 		}
 	}
 	if err := task.Close(ctx, tx, task.Done{Kind: taskDraft, By: actor.ID, At: s.now()}, written...); err != nil {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/sheet"
 )
 
@@ -19,7 +20,7 @@ func (s *Service) ListXLSX(ctx context.Context, actor account.Actor, q ListQuery
 	}
 	var b bytes.Buffer
 	err = sheet.Write(&b, sheet.XLSX, sheet.Doc{
-		Title:   p.T("appraisal.list.title", l.Window.Code()),
+		Title:   p.T("appraisal.list.title", i18n.Period(l.Window.Code())),
 		Columns: listColumns(p),
 		Rows: func(yield func([]string, error) bool) {
 			for _, r := range l.Rows {

@@ -55,6 +55,7 @@ func (p paper) document(v printed) ([]byte, error) {
 	p.Note(p.changes(v.explained.Changes))
 	p.credit(v.credit)
 	p.objection(v.evaluation)
+	p.Close()
 	p.documentSignatures(v)
 	if err := p.proof(v.outcome.Code, "proof_document"); err != nil {
 		return nil, err

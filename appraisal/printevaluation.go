@@ -77,6 +77,7 @@ func (p paper) evaluation(v printed) ([]byte, error) {
 	}, p.t("expectation"), p.t("feedback")))
 	p.judged("rating_conduct", p.word("rating", string(v.explained.Conduct)), "predicate", p.predicate(v.outcome.Predicate))
 	p.credit(v.credit)
+	p.Close()
 	p.Signatures(p.signed("evaluator", v.part.Evaluator, v.outcome.At, p.placeAndDay(v.outcome.At)))
 	if err := p.proof(v.outcome.Code, "proof_evaluation"); err != nil {
 		return nil, err
@@ -157,11 +158,10 @@ func (p paper) evaluationRows(v printed, r Result, n int, leader bool) [][]pdf.C
 		}
 		reached, said := p.realisation(v, in), p.said(v, AboutResult, about, v.evaluation.Superior.Words.Indicators[in.ID])
 		if leader {
-			rows = append(rows, pdf.Cells(number, text, in.Text, p.goal(in), p.face(in), reached, said))
+			rows = append(rows, joint(2, k > 0, number, text, in.Text, p.goal(in), p.face(in), reached, said))
 		} else {
-			rows = append(rows, pdf.Cells(number, supports, text, p.face(in), in.Text, p.goal(in), reached, said))
+			rows = append(rows, joint(3, k > 0, number, supports, text, p.face(in), in.Text, p.goal(in), reached, said))
 		}
-		number, supports, text = "", "", ""
 	}
 	return rows
 }

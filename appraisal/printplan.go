@@ -79,6 +79,7 @@ func (p paper) plan(print printedPlan, values []Value) ([]byte, error) {
 	}
 	p.Heading(p.t("conduct"))
 	p.Table(p.valuesTable(values, func(v Value) []string { return []string{dash(print.Expectations[v.Code])} }, p.t("expectation")))
+	p.Close()
 	p.Signatures(
 		p.signed("person", p.part.Who, print.submitted, ""),
 		p.signed("evaluator", p.part.Evaluator, print.at, p.placeAndDay(print.at)),
@@ -140,18 +141,29 @@ func (p paper) planRows(c Content, r Result, n int) [][]pdf.Cell {
 		indicators = []Indicator{{Text: "–"}}
 	}
 	var rows [][]pdf.Cell
-	for _, in := range indicators {
+	for k, in := range indicators {
 		switch {
 		case c.Approach == Qualitative:
-			rows = append(rows, pdf.Cells(number, supports, text, in.Text+"\n"+p.goal(in)))
+			rows = append(rows, joint(3, k > 0, number, supports, text, in.Text+"\n"+p.goal(in)))
 		case c.Form == LeaderForm:
-			rows = append(rows, pdf.Cells(number, text, in.Text, p.goal(in), p.face(in)))
+			rows = append(rows, joint(2, k > 0, number, text, in.Text, p.goal(in), p.face(in)))
 		default:
-			rows = append(rows, pdf.Cells(number, supports, text, p.face(in), in.Text, p.goal(in)))
+			rows = append(rows, joint(3, k > 0, number, supports, text, p.face(in), in.Text, p.goal(in)))
 		}
-		number, supports, text = "", "", ""
 	}
 	return rows
+}
+
+// joint makes a row whose first n cells belong to the result: in its further
+// rows they go on from the cell above.
+func joint(n int, further bool, texts ...string) []pdf.Cell {
+	row := pdf.Cells(texts...)
+	if further {
+		for i := range n {
+			row[i] = pdf.Cell{Joint: true}
+		}
+	}
+	return row
 }
 
 // valuesTable prints the seven values with their guides and further columns.

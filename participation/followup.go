@@ -113,6 +113,13 @@ func (o *Office) OverdueFollowUps(ctx context.Context) ([]FollowUp, error) {
 		ORDER BY f.due_on, f.id`, scanFollowUp, o.today())
 }
 
+// LatestFollowUps returns the n latest of the services offered today that say
+// what was done, is being done, or why not.
+func (o *Office) LatestFollowUps(ctx context.Context, n int) ([]FollowUp, error) {
+	return db.All(ctx, o.db, selectFollowUp+`WHERE s.retired_on IS NULL AND (f.deed <> '' OR f.reason <> '')
+		ORDER BY f.made_on DESC, f.id DESC LIMIT $1`, scanFollowUp, n)
+}
+
 // FollowUp returns one follow-up, or a NotFound fault.
 func (o *Office) FollowUp(ctx context.Context, id string) (FollowUp, error) {
 	f, err := db.One(ctx, o.db, selectFollowUp+`WHERE f.id = $1`, scanFollowUp, id)

@@ -10,7 +10,7 @@ for (const colorScheme of ['light', 'dark']) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 800 }, contextOptions: { reducedMotion: 'reduce' } });
       test('are accessible and fit', async ({ page }) => {
-        test.setTimeout(90_000);
+        test.setTimeout(240_000); // axe takes its time on a busy machine
         for (const path of pages) {
           await page.goto(path);
           await fits(page);

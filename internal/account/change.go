@@ -89,7 +89,7 @@ func (s *Service) Reopen(ctx context.Context, actor Actor, id string) error {
 
 func (s *Service) setState(ctx context.Context, actor Actor, id string, to State, kind string) error {
 	subject := Account{ID: id}.subject()
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, subject); err != nil {
+	if err := s.manages(ctx, actor, id); err != nil {
 		return err
 	}
 	if id == actor.ID {

@@ -49,7 +49,7 @@ type Batch struct {
 
 // Draft returns what the order would make, and changes nothing.
 func (s *Service) Draft(ctx context.Context, actor Actor, o Order) (Draft, error) {
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, "accounts"); err != nil {
+	if err := s.can(ctx, actor, ActAccounts, Thing{Unit: o.Unit}, "accounts"); err != nil {
 		return Draft{}, err
 	}
 	return s.draft(ctx, s.db, o)
@@ -112,7 +112,7 @@ func takenNames(ctx context.Context, q db.Queryer) (names, persons map[string]bo
 func (s *Service) Invite(ctx context.Context, actor Actor, o Order) (Batch, Draft, error) {
 	var b Batch
 	var d Draft
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, "accounts"); err != nil {
+	if err := s.can(ctx, actor, ActAccounts, Thing{Unit: o.Unit}, "accounts"); err != nil {
 		return b, d, err
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {

@@ -18,6 +18,8 @@ type Query struct {
 	Desc   bool
 	Limit  int // 0 means all
 	Offset int
+
+	people []string // of these only, everybody when nil
 }
 
 // Entry is an account in a list, with the roles it holds or is proposed for.
@@ -63,11 +65,18 @@ func (c *clauses) String() string {
 	return ` WHERE ` + strings.Join(c.where, ` AND `)
 }
 
-// List returns accounts and how many there are in all.
+// List returns the accounts the actor manages and how many there are in all.
 func (s *Service) List(ctx context.Context, actor Actor, q Query) ([]Entry, int, error) {
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, "accounts"); err != nil {
+	people, whole, err := s.scope(ctx, actor)
+	if err != nil {
 		return nil, 0, err
 	}
+	if whole || len(people) == 0 {
+		if err := s.can(ctx, actor, ActAccounts, Thing{}, "accounts"); err != nil {
+			return nil, 0, err
+		}
+	}
+	q.people = people
 	return s.list(ctx, q)
 }
 
@@ -81,6 +90,9 @@ func (s *Service) list(ctx context.Context, q Query) ([]Entry, int, error) {
 		today := s.today()
 		c.add(`EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.state = 'active' AND g.role = ? AND g.from_on <= ?
 			AND (g.to_on IS NULL OR g.to_on >= ?))`, string(q.Role), today, today)
+	}
+	if q.people != nil {
+		c.only(q.people)
 	}
 	total, err := db.One(ctx, s.db, `SELECT count(*) FROM account a`+c.String(), db.Value[int], c.args...)
 	if err != nil || total == 0 {
@@ -158,7 +170,7 @@ type Details struct {
 // Get returns an account with its roles, sessions and open code.
 func (s *Service) Get(ctx context.Context, actor Actor, id string) (Details, error) {
 	d := Details{Own: id == actor.ID}
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, Account{ID: id}.subject()); err != nil {
+	if err := s.manages(ctx, actor, id); err != nil {
 		return d, err
 	}
 	var err error

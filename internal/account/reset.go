@@ -17,7 +17,7 @@ import (
 // The old password stays good until the code is used.
 func (s *Service) AskReset(ctx context.Context, actor Actor, accountID string) (*Slip, error) {
 	subject := Account{ID: accountID}.subject()
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, subject); err != nil {
+	if err := s.manages(ctx, actor, accountID); err != nil {
 		return nil, err
 	}
 	if accountID == actor.ID {
@@ -91,7 +91,7 @@ func (s *Service) issueReset(ctx context.Context, tx *db.Tx, actor Actor, v Invi
 // ConfirmReset issues the code of a reset that another administrator asked for.
 func (s *Service) ConfirmReset(ctx context.Context, actor Actor, accountID string) (*Slip, error) {
 	subject := Account{ID: accountID}.subject()
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, subject); err != nil {
+	if err := s.manages(ctx, actor, accountID); err != nil {
 		return nil, err
 	}
 	var slip *Slip

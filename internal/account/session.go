@@ -178,7 +178,7 @@ func (s *Service) EndOtherSessions(ctx context.Context, actor Actor) error {
 // EndSessionsOf ends all sessions of another account.
 func (s *Service) EndSessionsOf(ctx context.Context, actor Actor, accountID string) error {
 	subject := Account{ID: accountID}.subject()
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, subject); err != nil {
+	if err := s.manages(ctx, actor, accountID); err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {

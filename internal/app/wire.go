@@ -190,6 +190,7 @@ func (s *System) pages() [][]web.Route {
 		taskweb.Routes(taskweb.Config{
 			Inbox: a.Inbox, Notices: a.Notices, Calendar: yearDays{s.Policy}, Bundles: bundles(),
 			Sections: []taskweb.Section{s.firstSteps(), appraisalweb.MyPeople{Service: a.Appraisal}, appraisalweb.MyYear{Service: a.Appraisal}, praiseweb.Note{Service: a.Around.Praise}},
+			Public:   participationweb.Home(s.participationPages()),
 		}),
 		s.aroundPages(),
 		rulebookweb.Routes(s.Policy),
@@ -199,10 +200,15 @@ func (s *System) pages() [][]web.Route {
 		voicesweb.Routes(voicesweb.Config{Voices: a.Voices, People: a.Appraisal}),
 		calibrationweb.Routes(calibration.New(calibration.Config{DB: s.DB, Access: s.Access, Appraisal: a.Appraisal, Now: c.Now})),
 		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files}),
-		participationweb.Routes(participationweb.Config{
-			Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,
-			Forum: a.Forum, ForumName: c.Forum, Complaints: a.Complaints, OwnComplaints: c.OwnComplaints,
-		}),
+		participationweb.Routes(s.participationPages()),
+	}
+}
+
+func (s *System) participationPages() participationweb.Config {
+	a, c := s.Areas, s.cfg
+	return participationweb.Config{
+		Office: a.Participation, Agency: c.Agency, Site: c.Site, Trusted: c.Trusted, NoRate: !c.SurveyRate,
+		Forum: a.Forum, ForumName: c.Forum, Complaints: a.Complaints, OwnComplaints: c.OwnComplaints,
 	}
 }
 

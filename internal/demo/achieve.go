@@ -53,7 +53,7 @@ func (w *writer) entry(p appraisal.Part, res appraisal.Result, in appraisal.Indi
 		Note: notes[rng.IntN(len(notes))], CreatedAt: w.day(w.year, month, 25),
 	}
 	if rng.IntN(3) > 0 {
-		e.Evidence = []appraisal.Evidence{{Label: "Rekap " + e.Month, URL: "https://berkas.contoh.invalid/rekap/" + in.ID[:8]}}
+		e.Evidence = []appraisal.Evidence{{Label: "Rekap bulanan", URL: "https://berkas.contoh.invalid/rekap/" + in.ID[:8]}}
 	}
 	return e
 }

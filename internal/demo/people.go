@@ -79,9 +79,20 @@ func (p *planner) person(post Post) Person {
 	if employment == "pppk_paruh_waktu" {
 		who.ContractEnd = fmt.Sprintf("%d-12-31", p.city.Year)
 	} else if employment == "pppk" {
-		who.ContractEnd = fmt.Sprintf("%d-09-30", p.city.Year+p.rng.IntN(4))
+		who.ContractEnd = p.contractEnd()
 	}
 	return who
+}
+
+// contractEnd draws the last day of a contract. What has ended by today was
+// renewed for five years, except for a few that wait to be decided.
+func (p *planner) contractEnd() string {
+	year := p.city.Year + p.rng.IntN(4)
+	end := fmt.Sprintf("%d-09-30", year)
+	if end < p.city.Today && len(p.city.People)%40 != 0 {
+		return fmt.Sprintf("%d-09-30", year+5)
+	}
+	return end
 }
 
 func femaleShare(group string) int {

@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -71,4 +72,23 @@ func (p *Printer) Moment(t time.Time) string {
 		return p.Date(t.Format(time.DateOnly)) + t.Format(", 15:04")
 	}
 	return p.Date(t.Format(time.DateOnly)) + t.Format(" pukul 15.04")
+}
+
+// Period is the code of a period of work as an argument of a text: it is
+// written out as Printer.Period does.
+type Period string
+
+var (
+	quarterNames = map[Lang]string{Indonesian: "Triwulan", English: "Quarter"}
+	quarterRoman = map[string]string{"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
+)
+
+// Period writes the code of a period out: 2026-10 as Oktober 2026, 2026-Q3 as
+// Triwulan III 2026, 2026 as it is. Text that is no code comes back unchanged.
+func (p *Printer) Period(code string) string {
+	year, piece, _ := strings.Cut(code, "-")
+	if roman, is := quarterRoman[piece]; is {
+		return quarterNames[p.lang] + " " + roman + " " + year
+	}
+	return p.Month(code)
 }

@@ -58,6 +58,9 @@ func TestNumbersAndDates(t *testing.T) {
 		{id.Date("soon"), "soon"},
 		{id.LongDate("2026-11-23"), "Senin, 23 November 2026"},
 		{id.Month("2026-05"), "Mei 2026"},
+		{id.Period("2026-10"), "Oktober 2026"},
+		{en.Period("2026-Q3"), "Quarter III 2026"},
+		{id.Period("2026"), "2026"},
 		{id.Moment(time.Date(2026, 11, 27, 16, 0, 0, 0, time.UTC)), "27 November 2026 pukul 16.00"},
 		{id.DayMonth("2026-08-01"), "1 Agustus"},
 	} {

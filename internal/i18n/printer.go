@@ -23,7 +23,7 @@ func (p *Printer) Has(key string) bool {
 }
 
 // T returns the sentence of key with its placeholders filled. Integers are
-// grouped; a Dater and a time.Time are written out as dates; strings stay as
+// grouped; a Dater, a time.Time and a Period are written out; strings stay as
 // they are. A key without a text comes back in brackets, so that it is seen.
 func (p *Printer) T(key string, args ...any) string {
 	t, ok := p.texts[key]
@@ -73,6 +73,8 @@ func (p *Printer) arg(a any) string {
 		return p.T(string(a))
 	case string:
 		return a
+	case Period:
+		return p.Period(string(a))
 	case Dater:
 		return p.Date(a.ISO())
 	case time.Time:

@@ -166,6 +166,20 @@ func TestTablesRunOverPages(t *testing.T) {
 	}
 }
 
+func TestCellsThatGoOnKeepTheirColumnsOverPages(t *testing.T) {
+	d := New(config("SKP"))
+	table := Table{Head: [][]Cell{HeadCells("No", "Hasil", "Indikator")}, Rows: [][]Cell{Cells("1", "Hasil pertama", "Indikator awal")}}
+	for range 60 {
+		table.Rows = append(table.Rows, []Cell{{Joint: true}, {Joint: true}, {Text: "Indikator lain"}})
+	}
+	table.Rows = append(table.Rows, Cells("2", "Hasil kedua", "Indikator akhir"))
+	d.Table(table)
+	text := tool(t, output(t, d), "pdftotext", "-layout", "FILE", "-")
+	if d.Pages() < 2 || strings.Count(text, "Indikator lain") != 60 || strings.Count(text, "Hasil pertama") != 1 {
+		t.Errorf("%d pages:\n%s", d.Pages(), text)
+	}
+}
+
 func TestPageNumbersOfMoreThanOneDigit(t *testing.T) {
 	d := New(config("Panjang"))
 	for range 18 {

@@ -11,11 +11,16 @@ type Signature struct {
 	Rank  string
 }
 
+// signHeight is the room signatures take, proofHeight that of the foot.
+const signHeight, proofHeight = 38.0, 28.0
+
+// Close keeps the signatures and the foot that follow on one page.
+func (d *Doc) Close() { d.room(4 + signHeight + proofHeight) }
+
 // Signatures writes up to three signatures side by side; they stay on one page.
 func (d *Doc) Signatures(list ...Signature) {
-	const height = 38.0
 	d.Space(4)
-	d.room(height)
+	d.room(signHeight)
 	y := d.f.GetY()
 	gap := 8.0
 	width := (d.width - gap*float64(max(len(list), 2)-1)) / float64(max(len(list), 2))
@@ -71,8 +76,8 @@ type Code interface {
 // sentence with the address it leads to. It stays together on one page.
 func (d *Doc) Proof(code Code, sentence, address string) {
 	const side = 22.0
-	d.Space(4)
-	d.room(side + 4)
+	d.Space(2)
+	d.room(proofHeight - 2)
 	y := d.f.GetY()
 	d.pen(rule, 0.2)
 	d.f.Line(d.left, y, d.left+d.width, y)

@@ -17,6 +17,7 @@ type Cell struct {
 	Mute  bool
 	Span  int  // columns it covers; 1 when zero
 	Shade bool // on a tinted ground
+	Joint bool // goes on from the cell above: no line between them
 }
 
 // Cells makes a row of plain cells.
@@ -44,6 +45,7 @@ type laid struct {
 	Cell
 	x, width float64
 	lines    []string
+	open     bool // the cell below goes on from it
 }
 
 // Table writes a table.
@@ -60,6 +62,7 @@ func (d *Doc) Table(t Table) {
 	}
 	first := line + 2*padY
 	rows := d.layout(t.Rows, widths, size)
+	join(rows)
 	if len(rows) > 0 {
 		first = min(rowHeight(rows[0], line), 30)
 	}
@@ -69,6 +72,17 @@ func (d *Doc) Table(t Table) {
 		d.row(row, head, headHeight, size, line)
 	}
 	d.Space(2)
+}
+
+// join opens the cells that the row below goes on from.
+func join(rows [][]laid) {
+	for i := 1; i < len(rows); i++ {
+		for k := range rows[i] {
+			if rows[i][k].Joint && k < len(rows[i-1]) {
+				rows[i-1][k].open = true
+			}
+		}
+	}
 }
 
 func (d *Doc) widths(t Table) []float64 {
@@ -121,7 +135,7 @@ func (d *Doc) layout(rows [][]Cell, widths []float64, size float64) [][]laid {
 				}
 			}
 			d.font(style(c), size)
-			cells = append(cells, laid{c, x, width, d.wrap(c.Text, width-2*padX)})
+			cells = append(cells, laid{Cell: c, x: x, width: width, lines: d.wrap(c.Text, width-2*padX)})
 			x += width
 		}
 		out = append(out, cells)
@@ -166,8 +180,19 @@ func (d *Doc) row(row []laid, head [][]laid, headHeight, size, line float64) {
 				row = rest
 			}
 		}
+		d.shut(row)
 		d.NewPage()
 		d.rows(head, size, line)
+	}
+}
+
+// shut closes the cells that go on in a row of the next page.
+func (d *Doc) shut(row []laid) {
+	d.pen(rule, 0.2)
+	for _, c := range row {
+		if c.Joint {
+			d.f.Line(c.x, d.f.GetY(), c.x+c.width, d.f.GetY())
+		}
 	}
 }
 
@@ -186,12 +211,7 @@ func (d *Doc) drawRow(row []laid, height, size, line float64) {
 	y := d.f.GetY()
 	for _, c := range row {
 		d.pen(rule, 0.2)
-		if c.Shade {
-			d.brush(soft)
-			d.f.Rect(c.x, y, c.width, height, "FD")
-		} else {
-			d.f.Rect(c.x, y, c.width, height, "D")
-		}
+		d.box(c, y, height)
 		d.font(style(c.Cell), size)
 		d.ink(ink)
 		if c.Mute {
@@ -204,6 +224,27 @@ func (d *Doc) drawRow(row []laid, height, size, line float64) {
 	}
 	d.ink(ink)
 	d.f.SetXY(d.left, y+height)
+}
+
+// box draws the ground and the rules of a cell.
+func (d *Doc) box(c laid, y, height float64) {
+	switch {
+	case c.Shade:
+		d.brush(soft)
+		d.f.Rect(c.x, y, c.width, height, "FD")
+		return
+	case !c.Joint && !c.open:
+		d.f.Rect(c.x, y, c.width, height, "D")
+		return
+	}
+	d.f.Line(c.x, y, c.x, y+height)
+	d.f.Line(c.x+c.width, y, c.x+c.width, y+height)
+	if !c.Joint {
+		d.f.Line(c.x, y, c.x+c.width, y)
+	}
+	if !c.open {
+		d.f.Line(c.x, y+height, c.x+c.width, y+height)
+	}
 }
 
 func alignOf(align string) string {

@@ -303,13 +303,13 @@ func TestMistakesOfTheProgramAreRefused(t *testing.T) {
 
 func TestTextIsRenderedInTheReadersLanguage(t *testing.T) {
 	bundle, err := i18n.NewBundle(fstest.MapFS{
-		"locale/id.toml": {Data: []byte("\"w\" = \"rencana\"\n\"s\" = \"{0} {1} sampai {2}, {3}\"")},
-		"locale/en.toml": {Data: []byte("\"w\" = \"plan\"\n\"s\" = \"{0} {1} until {2}, {3}\"")},
+		"locale/id.toml": {Data: []byte("\"w\" = \"rencana\"\n\"s\" = \"{0} {1} sampai {2}, {3}, {4}\"")},
+		"locale/en.toml": {Data: []byte("\"w\" = \"plan\"\n\"s\" = \"{0} {1} until {2}, {3}, {4}\"")},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := Say("s", 1234, i18n.Key("w"), Day("2026-12-05"), "Dewi {0}")
+	text := Say("s", 1234, i18n.Key("w"), Day("2026-12-05"), "Dewi {0}", i18n.Period("2026-Q3"))
 	args, err := text.encode()
 	if err != nil {
 		t.Fatal(err)
@@ -318,7 +318,7 @@ func TestTextIsRenderedInTheReadersLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for lang, want := range map[i18n.Lang]string{"id": "1.234 rencana sampai 5 Desember 2026, Dewi {0}", "en": "1,234 plan until 5 December 2026, Dewi {0}"} {
+	for lang, want := range map[i18n.Lang]string{"id": "1.234 rencana sampai 5 Desember 2026, Dewi {0}, Triwulan III 2026", "en": "1,234 plan until 5 December 2026, Dewi {0}, Quarter III 2026"} {
 		if got := back.In(bundle.Printer(lang)); got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
 		}

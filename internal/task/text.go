@@ -38,6 +38,7 @@ type stored struct {
 	Int  *int64  `json:"n,omitempty"`
 	Key  *string `json:"k,omitempty"`
 	Day  *string `json:"d,omitempty"`
+	Span *string `json:"p,omitempty"`
 }
 
 // encode writes the arguments as JSON. It refuses what could not be read back
@@ -59,6 +60,9 @@ func (t Text) encode() (string, error) {
 		case i18n.Key:
 			s := string(a)
 			all[i].Key = &s
+		case i18n.Period:
+			s := string(a)
+			all[i].Span = &s
 		case i18n.Dater:
 			s := a.ISO()
 			all[i].Day = &s
@@ -85,6 +89,8 @@ func decode(key, args string) (Text, error) {
 			t.Args[i] = int(*a.Int)
 		case a.Key != nil:
 			t.Args[i] = i18n.Key(*a.Key)
+		case a.Span != nil:
+			t.Args[i] = i18n.Period(*a.Span)
 		case a.Day != nil:
 			t.Args[i] = Day(*a.Day)
 		case a.Text != nil:

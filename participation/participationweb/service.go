@@ -276,6 +276,21 @@ type listPage struct {
 
 type listRow struct{ Name, Unit, To, Index, Grade, Interval, Answers, SurveyTo string }
 
+// rowOf writes a service out as a row of a list.
+func rowOf(p *i18n.Printer, l participation.Listed) listRow {
+	r := listRow{Name: l.Name, Unit: l.Unit, To: servicePath(l.Code), Index: "–", Grade: "–", Interval: "–", Answers: p.Num(l.Answers)}
+	if p.Lang() == i18n.English && l.NameEN != "" {
+		r.Name = l.NameEN
+	}
+	if l.Index != "" {
+		r.Index, r.Grade, r.Interval = p.Num(l.Index), l.Grade, half(p, l.Lo, l.Hi)
+	}
+	if l.Open {
+		r.SurveyTo = "/s/" + url.PathEscape(l.Code)
+	}
+	return r
+}
+
 // services lists every service offered.
 func (h *pages) services(q *web.Request) error {
 	list, err := h.office.Listed(q.Context())
@@ -283,30 +298,16 @@ func (h *pages) services(q *web.Request) error {
 		return err
 	}
 	at := ui.At(q.R.URL)
-	page := listPage{P: q.P, At: at, Table: ui.Table{Caption: q.P.T("survey.list_title"), At: at, Columns: []ui.Column{
-		{Label: q.P.T("survey.service_head")},
-		{Label: q.P.T("survey.index"), Num: true},
-		{Label: q.P.T("survey.grade_head")},
-		{Label: q.P.T("survey.interval"), Num: true},
-		{Label: q.P.T("survey.answers"), Num: true},
-		{Label: q.P.T("survey.give"), Off: true},
-	}}}
+	page := listPage{P: q.P, At: at, Table: serviceTable(q.P, at)}
 	find := strings.ToLower(at.Get(ui.SearchParam))
 	for _, l := range list {
 		if !strings.Contains(strings.ToLower(l.Name+" "+l.NameEN+" "+l.Unit), find) {
 			continue
 		}
-		r := listRow{Name: l.Name, Unit: l.Unit, To: servicePath(l.Code), Index: "–", Grade: "–", Interval: "–", Answers: q.P.Num(l.Answers)}
-		if q.P.Lang() == i18n.English && l.NameEN != "" {
-			r.Name = l.NameEN
-		}
-		if l.Index != "" {
-			r.Index, r.Grade, r.Interval = q.P.Num(l.Index), l.Grade, half(q.P, l.Lo, l.Hi)
-		}
-		if l.Open {
-			r.SurveyTo = "/s/" + url.PathEscape(l.Code)
-		}
-		page.Rows = append(page.Rows, r)
+		page.Rows = append(page.Rows, rowOf(q.P, l))
+	}
+	if format := q.Query(ui.FormatParam); format != "" {
+		return exportServices(q, page.Rows, format)
 	}
 	return q.Render(web.Page{Title: q.P.T("survey.list_title"), Nav: "layanan", Body: listBody(page)})
 }

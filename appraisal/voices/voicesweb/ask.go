@@ -45,7 +45,11 @@ func (h *pages) ask(q *web.Request) error {
 	}
 	if person != "" {
 		var err error
-		if page.Prop, err = h.svc.Propose(q.Context(), q.Actor, person); err != nil {
+		page.Prop, err = h.svc.Propose(q.Context(), q.Actor, person)
+		if fault.Is(err, fault.NotFound) && person == q.Actor.PersonID {
+			return q.Redirect("/suara", "voicesweb.no_circle") // a mayor has no superior to ask
+		}
+		if err != nil {
 			return err
 		}
 		page.preset()

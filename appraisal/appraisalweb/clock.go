@@ -14,7 +14,7 @@ func (p evaluationPage) objectClock() string {
 		return ""
 	}
 	if left := daysLeft(p.Today, e.ObjectUntil); left >= 0 {
-		return p.P.T("appraisalweb.object_until", p.P.Date(string(e.ObjectUntil)), left)
+		return p.P.T("appraisalweb.object_left", p.P.Date(string(e.ObjectUntil)), left)
 	}
 	return p.P.T("appraisalweb.object_over", p.P.Date(string(e.ObjectUntil)))
 }

@@ -146,7 +146,7 @@ test('from why to a decision: an objection is heard and won', async ({ as }) => 
   await go(nurse, path);
   await expect(nurse.getByRole('heading', { name: 'Mengapa?' })).toBeVisible();
   await expect(nurse.locator('.else')).toContainText('sesuai');
-  await expect(nurse.getByText(/Keberatan dapat diajukan sampai/)).toBeVisible();
+  await expect(nurse.getByText(/Keberatan dapat diajukan sampai .* hari lagi/)).toBeVisible();
   await nurse.getByRole('link', { name: 'Ajukan keberatan' }).click();
   await nurse.locator('textarea[name=text]').fill('Rekap bangsal September terlampir dan targetnya tercapai.');
   await nurse.locator('#tulis button[type=submit]').first().click();

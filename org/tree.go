@@ -150,7 +150,7 @@ func (t *Tree) sort(ids []string) {
 		keys[id] = search.Key(t.units[id].Name)
 	}
 	slices.SortFunc(ids, func(a, b string) int {
-		return cmp.Or(cmp.Compare(t.units[a].Kind.order(), t.units[b].Kind.order()), cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(t.units[a].Kind.order(), t.units[b].Kind.order()), cmp.Compare(keys[a], keys[b]), cmp.Compare(t.units[a].SourceID, t.units[b].SourceID), cmp.Compare(a, b))
 	})
 }
 

@@ -27,14 +27,15 @@ test('a wrong superior is mended while work goes on', async ({ as }) => {
   await staff.getByLabel('Alasan').first().fill('Saya bekerja di Bidang Perpustakaan sejak awal tahun.');
   await staff.getByRole('button', { name: 'Ajukan perbaikan atasan' }).click();
   await expect(staff.getByText('Pekerjaan Anda tetap berjalan.')).toBeVisible();
+  const proposal = new URL(staff.url()).pathname;
 
   // Work goes on: progress can be written while the proposal waits.
   await go(staff, '/kemajuan');
 
   const right = await as('kabidperpus');
   await go(right, '/');
-  await right.getByRole('link', { name: 'Periksa usul' }).first().click();
-  await accessible(right, 'the proposal');
+  await expect(right.locator(`a[href="${proposal}"]`).first()).toBeVisible();
+  await go(right, proposal);
   await right.getByRole('button', { name: 'Terima, pindahkan ke atasan ini' }).click();
   await expect(right.getByText('sudah pindah ke meja atasan yang benar')).toBeVisible();
   await staff.goto('/skp');

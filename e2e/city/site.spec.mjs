@@ -82,8 +82,14 @@ async function inOrder(page, path, who) {
   await page.setViewportSize(wide);
 }
 
+// What a page looks like does not depend on the database, and every address is
+// asked on both by the tests in Go: on PostgreSQL only HR's menu is walked, the
+// longest one.
+const elsewhere = (account, info) => info.project.name === 'postgres' && account !== 'bkpsdm';
+
 for (const account of accounts) {
-  test(`every page in the menu of ${account}`, async ({ as }) => {
+  test(`every page in the menu of ${account}`, async ({ as }, info) => {
+    test.skip(elsewhere(account, info), 'walked on SQLite');
     test.setTimeout(300_000);
     const page = await as(account);
     const trouble = watch(page);
@@ -92,7 +98,8 @@ for (const account of accounts) {
   });
 }
 
-test('every page that is open to everybody', async ({ page }) => {
+test('every page that is open to everybody', async ({ page }, info) => {
+  test.skip(elsewhere('everybody', info), 'walked on SQLite');
   test.setTimeout(180_000);
   const trouble = watch(page);
   const seen = new Set();
@@ -126,7 +133,8 @@ test('a citizen finds the services, their index and how to take part on the firs
 });
 
 for (const account of ['pegawai', 'bkpsdm']) {
-  test(`every page of ${account} in English, on a phone and in the dark`, async ({ as }) => {
+  test(`every page of ${account} in English, on a phone and in the dark`, async ({ as }, info) => {
+    test.skip(elsewhere('in the dark', info), 'walked on SQLite');
     test.setTimeout(300_000);
     const page = await as(account, { viewport: { width: 360, height: 780 }, colorScheme: 'dark', reducedMotion: 'reduce' });
     await page.goto('/bahasa/en?next=/');

@@ -234,18 +234,17 @@ func TestWhatAnEntrySaysIsOnlyForWhoMayReadIt(t *testing.T) {
 
 func TestTheRecordIsChecked(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
-		status, body := s.get(t, "inspektorat-unknown", "/catatan/periksa")
-		if status != http.StatusSeeOther {
+		if status, _ := s.get(t, "inspektorat-unknown", "/catatan/periksa"); status != http.StatusSeeOther {
 			t.Errorf("the public is answered %d", status)
 		}
-		if status, body = s.get(t, "admin", "/catatan/periksa"); status != 200 || !strings.Contains(body, "Catatan utuh: 4 entri") {
+		if status, body := s.get(t, "admin", "/catatan/periksa"); status != 200 || !strings.Contains(body, "Catatan utuh: 4 entri") {
 			t.Errorf("%d, and the whole record is not said to be whole", status)
 		}
 		check(t, s.d.Tx(t.Context(), func(tx *db.Tx) error {
 			_, err := db.Exec(t.Context(), tx, `UPDATE ledger_entry SET actor = $1 WHERE kind = $2`, "a-else", "policy.proposed")
 			return err
 		}))
-		if status, body = s.get(t, "auditor", "/catatan/periksa"); status != 200 || !strings.Contains(body, "keterangan entri berubah") {
+		if status, body := s.get(t, "auditor", "/catatan/periksa"); status != 200 || !strings.Contains(body, "keterangan entri berubah") {
 			t.Errorf("%d, and a changed entry is not found", status)
 		}
 	})

@@ -71,10 +71,10 @@ const untranslated = /\[[a-z][a-z_]*\.[a-z0-9_.]+\]/;
 
 // inOrder fails on what one page must never be: refused, inaccessible,
 // untranslated, wider than a phone.
-async function inOrder(page, path, who) {
+async function inOrder(page, path, who, read = true) {
   const answer = await page.goto(path);
   expect(answer.status(), `${path} for ${who}`).toBe(200);
-  await accessible(page, `${path} for ${who}`);
+  if (read) await accessible(page, `${path} for ${who}`);
   expect(await page.locator('body').innerText(), path).not.toMatch(untranslated);
   const wide = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 780 });
@@ -87,13 +87,18 @@ async function inOrder(page, path, who) {
 // longest one.
 const elsewhere = (account, info) => info.project.name === 'postgres' && account !== 'bkpsdm';
 
+// These two read every page of their menus by the accessibility tree; the others
+// their home and what the two do not have. That is most of the time of the walk.
+const fullMenus = ['pegawai', 'bkpsdm'];
+
 for (const account of accounts) {
   test(`every page in the menu of ${account}`, async ({ as }, info) => {
     test.skip(elsewhere(account, info), 'walked on SQLite');
     test.setTimeout(300_000);
     const page = await as(account);
     const trouble = watch(page);
-    for (const path of await menuOf(page)) await inOrder(page, path, account);
+    const known = fullMenus.includes(account) ? [] : (await Promise.all(fullMenus.map(async (a) => menuOf(await as(a))))).flat();
+    for (const path of await menuOf(page)) await inOrder(page, path, account, path === '/' || !known.includes(path));
     expect(trouble).toEqual([]);
   });
 }

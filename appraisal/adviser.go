@@ -77,7 +77,7 @@ func (s *Service) NameAdviser(ctx context.Context, actor account.Actor, part, pe
 		if err != nil {
 			return err
 		}
-		ask := s.todo(taskAdvise, adviserSubject(p.ID, person), task.Person(person), p.Evaluator.PersonID, "/rekomendasi/"+p.ID, "", p.Who.Name, p.Evaluator.Name)
+		ask := s.taskFor(taskAdvise, adviserSubject(p.ID, person), task.Person(person), p.Evaluator.PersonID, "/rekomendasi/"+p.ID, "", p.Who.Name, p.Evaluator.Name)
 		if err := task.File(ctx, tx, ask); err != nil {
 			return err
 		}

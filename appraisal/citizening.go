@@ -304,7 +304,7 @@ func (s *Service) offerCitizens(ctx context.Context, p Part) error {
 			settled = append(settled, subject)
 			continue
 		}
-		tasks = append(tasks, s.todo(taskCitizen, subject, desk, p.Who.PersonID, planPath+p.ID+"/warga", "", l.Offer.Figure.Service, p.Who.Name, l.Offer.Figure.Period))
+		tasks = append(tasks, s.taskFor(taskCitizen, subject, desk, p.Who.PersonID, planPath+p.ID+"/warga", "", l.Offer.Figure.Service, p.Who.Name, l.Offer.Figure.Period))
 	}
 	return s.tx(ctx, func(tx *db.Tx) error {
 		if err := task.Close(ctx, tx, task.Done{Kind: taskCitizen, At: s.now()}, settled...); err != nil {

@@ -34,9 +34,9 @@ func (p Part) subject() string { return "part:" + p.ID }
 
 func (p Part) windowSubject(w Window) string { return "part:" + p.ID + ":" + w.Code() }
 
-// todo makes a task about a part. name is who it is about, as the one who acts
+// taskFor makes a task about a part. name is who it is about, as the one who acts
 // knows them; the words are the kind's keys.
-func (s *Service) todo(kind, subject string, to task.Desk, from, link string, due Day, args ...any) task.Task {
+func (s *Service) taskFor(kind, subject string, to task.Desk, from, link string, due Day, args ...any) task.Task {
 	return task.Task{
 		Kind: kind, Subject: subject, For: to, From: from,
 		Title: task.Say(kind+".title", args...), Why: task.Say(kind+".why", args...), Await: task.Say(kind+".await", args...),
@@ -57,7 +57,7 @@ func (s *Service) waits(t task.Task, since Day) task.Task {
 // draftTask asks a person to write the SKP of a part, which is outstanding from
 // the part's first day.
 func (s *Service) draftTask(p Part, due Day) task.Task {
-	return s.waits(s.todo(taskDraft, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name), p.From)
+	return s.waits(s.taskFor(taskDraft, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name), p.From)
 }
 
 // fileDrafts gives everybody with a new part the task to write its SKP, where
@@ -97,13 +97,13 @@ func (s *Service) movePlanDesk(ctx context.Context, tx *db.Tx, actor account.Act
 	switch {
 	case plan.State == Submitted && p.Evaluator.PersonID != "":
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds,
-			s.todo(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name))
+			s.taskFor(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name))
 	case plan.State == Submitted: // nobody above: HR sees to it
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds,
-			s.todo(taskAgree, p.subject(), task.Role(account.HR, ""), p.Who.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name))
+			s.taskFor(taskAgree, p.subject(), task.Role(account.HR, ""), p.Who.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name))
 	case plan.State == Returned:
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds,
-			s.todo(taskMend, p.subject(), owner, p.Evaluator.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name, plan.Remark))
+			s.taskFor(taskMend, p.subject(), owner, p.Evaluator.PersonID, link, due, strconv.Itoa(p.Year), p.Who.Post, p.Who.Name, plan.Remark))
 	case plan.State == Draft:
 		return s.settleDesks(ctx, tx, actor, p.subject(), kinds, s.draftTask(p, due))
 	}
@@ -117,7 +117,7 @@ func (s *Service) feedbackDesk(ctx context.Context, tx *db.Tx, actor account.Act
 
 // askDesk gives whoever is asked for feedback the task to answer.
 func (s *Service) askDesk(ctx context.Context, tx *db.Tx, p Part, f Feedback) error {
-	return task.File(ctx, tx, s.todo(taskAnswer, "feedback:"+f.ID, task.Person(f.AskedOf), p.Who.PersonID,
+	return task.File(ctx, tx, s.taskFor(taskAnswer, "feedback:"+f.ID, task.Person(f.AskedOf), p.Who.PersonID,
 		"/jawab-umpan-balik/"+f.ID, "", p.Who.Name, f.Question))
 }
 
@@ -127,7 +127,7 @@ func (s *Service) organisationTask(o OrganisationRow, due Day) task.Task {
 	if o.Rater.PersonID != "" {
 		desk = task.Person(o.Rater.PersonID)
 	}
-	t := s.todo(taskOrg, organisationSubject(o.UnitID, o.Window), desk, "", "/organisasi?w="+o.Window.Code(), due, o.Unit, i18n.Period(o.Window.Code()), o.People)
+	t := s.taskFor(taskOrg, organisationSubject(o.UnitID, o.Window), desk, "", "/organisasi?w="+o.Window.Code(), due, o.Unit, i18n.Period(o.Window.Code()), o.People)
 	return s.waits(t, addDays(o.Window.To(), 1))
 }
 
@@ -143,7 +143,7 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule, m
 	subject, link := p.windowSubject(e.Window), evaluatePath+p.ID+"?w="+e.Window.Code()
 	owner, rater, above := p.Who.PersonID, p.Evaluator.PersonID, p.Above.PersonID
 	to := func(kind, desk, from string, due Day) task.Task {
-		return s.todo(kind, subject, task.Person(desk), from, link, due, p.Who.Name, i18n.Period(e.Window.Code()))
+		return s.taskFor(kind, subject, task.Person(desk), from, link, due, p.Who.Name, i18n.Period(e.Window.Code()))
 	}
 	var tasks []task.Task
 	add := func(desk string, t task.Task) {
@@ -155,7 +155,7 @@ func (s *Service) evaluationTasks(p Part, e Evaluation, calendar CalendarRule, m
 	case Running:
 		if p.handsOver(e.Window) {
 			if !e.Superior.Sent() && p.To < s.today() {
-				add(rater, s.todo(taskHandOver, subject, task.Person(rater), owner, link, moved.Due(p), p.Who.Name, p.Who.Post, task.Day(p.To)))
+				add(rater, s.taskFor(taskHandOver, subject, task.Person(rater), owner, link, moved.Due(p), p.Who.Name, p.Who.Post, task.Day(p.To)))
 			}
 			if !e.Self.Sent() && p.To < s.today() {
 				add(owner, to(taskSelf, owner, rater, moved.Due(p)))
@@ -217,10 +217,10 @@ func (s *Service) loadedDesks(ctx context.Context, tx *db.Tx, actor account.Acto
 		written = append(written, p.subject())
 		switch {
 		case r.Plan.State == Submitted && p.Evaluator.PersonID != "":
-			t := s.todo(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name)
+			t := s.taskFor(taskAgree, p.subject(), task.Person(p.Evaluator.PersonID), p.Who.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name)
 			tasks = append(tasks, s.waits(t, Day(s.inZone(r.Plan.SubmittedAt))))
 		case r.Plan.State == Returned:
-			t := s.todo(taskMend, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name, r.Plan.Remark)
+			t := s.taskFor(taskMend, p.subject(), task.Person(p.Who.PersonID), p.Evaluator.PersonID, planPath+p.ID, "", year, p.Who.Post, p.Who.Name, r.Plan.Remark)
 			tasks = append(tasks, s.waits(t, Day(s.inZone(r.Plan.DecidedAt))))
 		}
 	}

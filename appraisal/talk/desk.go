@@ -21,7 +21,7 @@ func subject(t Talk) string { return "talk:" + t.ID }
 
 func actionSubject(id string) string { return "talk-action:" + id }
 
-func (s *Service) todo(kind, subject, to, from string, t Talk, due Day, args ...any) task.Task {
+func (s *Service) taskFor(kind, subject, to, from string, t Talk, due Day, args ...any) task.Task {
 	return task.Task{
 		Kind: kind, Subject: subject, For: task.Person(to), From: from,
 		Title: task.Say(kind+".title", args...), Why: task.Say(kind+".why", args...), Await: task.Say(kind+".await", args...),
@@ -34,7 +34,7 @@ func (s *Service) holdDesk(ctx context.Context, tx *db.Tx, t Talk, p appraisal.P
 	var tasks []task.Task
 	for _, side := range []Side{Person, Superior} {
 		me, other := names(p, side), names(p, side.Other())
-		hold := s.todo(kindHold, subject(t), me.PersonID, "", t, t.Day, other.Name, task.Day(t.Day))
+		hold := s.taskFor(kindHold, subject(t), me.PersonID, "", t, t.Day, other.Name, task.Day(t.Day))
 		tasks = append(tasks, hold)
 	}
 	return task.File(ctx, tx, tasks...)
@@ -46,7 +46,7 @@ func (s *Service) signDesk(ctx context.Context, tx *db.Tx, actor account.Actor, 
 		return err
 	}
 	me, other := names(p, by), names(p, by.Other())
-	return task.File(ctx, tx, s.todo(kindSign, subject(t), other.PersonID, me.PersonID, t, "", me.Name, other.Name))
+	return task.File(ctx, tx, s.taskFor(kindSign, subject(t), other.PersonID, me.PersonID, t, "", me.Name, other.Name))
 }
 
 // closeDesks takes everything about a talk off the desks.

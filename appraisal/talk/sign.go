@@ -101,7 +101,7 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, actor account.Actor, t 
 			ID: a.ID, TalkID: t.ID, PartID: t.PartID, PersonID: t.PersonID, Place: i, OwnerID: owner.PersonID, Owner: owner.Name, Text: a.Text, Due: a.Due, At: t.SignedAt,
 		}
 		rows = append(rows, action.row())
-		tasks = append(tasks, s.todo(kindAction, actionSubject(a.ID), owner.PersonID, other.PersonID, t, a.Due, short(a.Text), other.Name))
+		tasks = append(tasks, s.taskFor(kindAction, actionSubject(a.ID), owner.PersonID, other.PersonID, t, a.Due, short(a.Text), other.Name))
 	}
 	if err := db.Insert(ctx, tx, "appraisal_talk_action", actionColumns, rows); err != nil {
 		return err

@@ -59,7 +59,7 @@ func words() fstest.MapFS {
 	}
 }
 
-func todo(kind, subject, title, button, due string) task.Task {
+func taskOf(kind, subject, title, button, due string) task.Task {
 	return task.Task{
 		Kind: kind, Subject: subject, For: task.Person("rina"), From: "dewi", Title: task.Say(title, "Arif <i>"+subject+"</i>"), Why: task.Say("t.why"),
 		Button: button, Link: "/skp/" + subject, Due: due, At: now.Add(-50 * time.Hour),
@@ -68,11 +68,11 @@ func todo(kind, subject, title, button, due string) task.Task {
 
 func serve(t *testing.T, d *db.DB) func(as, path string) (int, string) {
 	t.Helper()
-	tasks := []task.Task{todo("a.rate", "late", "t.rate", "t.rating", "2026-11-20")}
+	tasks := []task.Task{taskOf("a.rate", "late", "t.rate", "t.rating", "2026-11-20")}
 	for i := range 30 {
-		tasks = append(tasks, todo("a.agree", fmt.Sprintf("p%02d", i), "t.agree", "t.open", fmt.Sprintf("2026-12-%02d", i%28+1)))
+		tasks = append(tasks, taskOf("a.agree", fmt.Sprintf("p%02d", i), "t.agree", "t.open", fmt.Sprintf("2026-12-%02d", i%28+1)))
 	}
-	tasks = append(tasks, todo("a.agree", "undated", "t.agree", "t.open", ""))
+	tasks = append(tasks, taskOf("a.agree", "undated", "t.agree", "t.open", ""))
 	err := d.Tx(t.Context(), func(tx *db.Tx) error {
 		if err := task.File(t.Context(), tx, tasks...); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/intake"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
@@ -102,7 +103,7 @@ type loading struct {
 	actor      account.Actor
 	rep        *Report
 	name       string
-	roll       roll
+	roll       *listed.Roll
 	results    []resultRow
 	attendance []attendanceRow
 	daily      bool
@@ -190,8 +191,8 @@ func aliasesOf(ctx context.Context, q db.Queryer) (map[string]string, error) {
 
 // find returns whom a row is surely about.
 func (l *loading) find(w who) (person string, ok bool) {
-	ask := w.ask()
-	if person, ok = l.roll.byNIP[w.NIP]; !ok {
+	ask := w.listed().Key()
+	if person, ok = l.roll.ByNIP(w.NIP); !ok {
 		person, ok = l.aliases[ask]
 	}
 	if ok {
@@ -206,10 +207,10 @@ func (l *loading) lost(kind Kind, number int, w who, taken map[string]bool, body
 	if err != nil {
 		return err
 	}
-	row := looseRow{id: db.NewID(), kind: kind, ask: w.ask(), body: string(raw)}
+	row := looseRow{id: db.NewID(), kind: kind, ask: w.listed().Key(), body: string(raw)}
 	key := "monthclose.wrong.unmatched"
 	l.rep.Unmatched++
-	if best, ok := l.roll.propose(w, taken); ok {
+	if best, ok := l.roll.Propose(w.listed(), taken); ok {
 		row.Match = best
 		taken[best.PersonID] = true
 		key = "monthclose.wrong.proposed"

@@ -107,7 +107,7 @@ func (l *loading) loseAttendance(lost []attendanceRow, taken map[string]bool) er
 	byAsk := map[string]*bundle{}
 	var order []string
 	for _, r := range lost {
-		ask := r.ask()
+		ask := r.listed().Key()
 		b := byAsk[ask]
 		if b == nil {
 			b = &bundle{first: r}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
@@ -22,7 +23,7 @@ type Loose struct {
 	NotMade      bool
 	Predicate    appraisal.Predicate
 	Events       int
-	Match               // whom it most likely means; PersonID is empty where nobody comes near
+	listed.Match        // whom it most likely means; PersonID is empty where nobody comes near
 	Proposed     string // what that person is called
 	ProposedNIP  string
 	ProposedPost string
@@ -33,7 +34,7 @@ type Loose struct {
 type looseRow struct {
 	id, ask, body string
 	kind          Kind
-	Match
+	listed.Match
 }
 
 // keptRow is what is stored of a row that is loose.
@@ -172,7 +173,7 @@ func (s *Service) Mend(ctx context.Context, actor account.Actor, m Month, id, pe
 		if err := l.settle(ctx, tx, s, actor, "dicocokkan"); err != nil {
 			return err
 		}
-		alias := [][]any{{k.Who.ask(), person, db.Time(s.Now()), actor.ID}}
+		alias := [][]any{{k.Who.listed().Key(), person, db.Time(s.Now()), actor.ID}}
 		if err := db.Upsert(ctx, tx, "monthclose_alias", []string{"ask"}, []string{"ask", "person_id", "decided_at", "decided_by"}, alias); err != nil {
 			return err
 		}

@@ -3,8 +3,8 @@ package monthclose
 import (
 	"strings"
 
-	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/intake"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/search"
 	"github.com/gurindam/gurindam/internal/sheet"
@@ -63,7 +63,7 @@ type badCell struct{ column, value, key string }
 
 // whoOf reads whom a row is about.
 func whoOf(row intake.Row) (who, badCell) {
-	w := who{NIP: nipOf(row.Get("nip")), Name: shorten(row.Get("nama")), Post: shorten(row.Get("jabatan")), Unit: shorten(row.Get("unit"))}
+	w := who{NIP: listed.NIP(row.Get("nip")), Name: shorten(row.Get("nama")), Post: shorten(row.Get("jabatan")), Unit: shorten(row.Get("unit"))}
 	if w.NIP == "" {
 		w.Told = shorten(row.Get("nip"))
 	}
@@ -89,7 +89,7 @@ func readResult(row intake.Row) (resultRow, badCell) {
 		return r, bad
 	}
 	results, conduct, final := row.Get("hasil kerja"), row.Get("perilaku"), row.Get("hasil akhir")
-	r.results, r.conduct, r.predicate = ratingOf(results), ratingOf(conduct), predicateOf(final)
+	r.results, r.conduct, r.predicate = listed.Rating(results), listed.Rating(conduct), listed.Predicate(final)
 	switch {
 	case r.results == "" && !unmade(results):
 		return r, badCell{"hasil kerja", results, "monthclose.wrong.word"}
@@ -124,47 +124,9 @@ func (r *resultRow) readMinutes(cell string) badCell {
 	return badCell{}
 }
 
-// ratingOf reads a rating as the applications write it.
-func ratingOf(text string) appraisal.Rating {
-	word := strings.TrimSpace(strings.TrimSuffix(strings.ReplaceAll(search.Fold(text), "espektasi", "ekspektasi"), "ekspektasi"))
-	switch word {
-	case "di atas", "diatas":
-		return appraisal.Above
-	case "sesuai":
-		return appraisal.Meets
-	case "di bawah", "dibawah":
-		return appraisal.Below
-	}
-	return ""
-}
-
-// predicateOf reads a predicate as the applications write it; cukup is the
-// older word for butuh perbaikan.
-func predicateOf(text string) appraisal.Predicate {
-	switch search.Fold(text) {
-	case "sangat baik":
-		return appraisal.VeryGood
-	case "baik":
-		return appraisal.Good
-	case "butuh perbaikan", "cukup", "cukup butuh perbaikan", "butuh perbaikan cukup":
-		return appraisal.NeedsImprovement
-	case "kurang", "kurang misconduct", "misconduct":
-		return appraisal.Poor
-	case "sangat kurang":
-		return appraisal.VeryPoor
-	}
-	return ""
-}
-
 // unmade reports whether a cell says that nothing is there yet. An empty cell
 // says so too.
-func unmade(text string) bool {
-	switch search.Fold(text) {
-	case "", "belum", "belum buat", "belum dibuat", "belum ada", "belum dinilai", "belum skp", "null":
-		return true
-	}
-	return false
-}
+func unmade(text string) bool { return search.Fold(text) == "" || listed.NotMade(text) }
 
 // deskTold reads from a list's own words on whose desk it lies; half says that
 // one of the two ratings is there already.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/sheet"
 )
@@ -49,7 +50,7 @@ func DemoFile(parts []appraisal.Part) ([]byte, error) {
 			case 1:
 				w.NIP = w.NIP[:17] + next(w.NIP[17])
 			case 2:
-				w.NIP, w.Name = "", strings.ToUpper(misspelt(plainName(w.Name)))
+				w.NIP, w.Name = "", strings.ToUpper(misspelt(listed.PlainName(w.Name)))
 			case 3:
 				w.NIP, w.Name = "196203031986031009", "Abdul Latif Siregar"
 			}

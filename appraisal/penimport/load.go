@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
@@ -16,7 +17,7 @@ import (
 type run struct {
 	s    *Service
 	rep  Report
-	roll *roll
+	roll roll
 	take []appraisal.Elsewhere
 	from []Row // of each of take
 	ask  []question
@@ -59,9 +60,7 @@ func (r *run) match(f *Sent, known map[string]string) {
 	for _, row := range f.Body.Rows {
 		part, ok := r.roll.find(row)
 		if !ok {
-			if i, has := r.roll.byID[known[row.key()]]; has {
-				part, ok = r.roll.all[i].part, true
-			}
+			part, ok = r.roll.part[known[row.who().Key()]]
 		}
 		switch {
 		case !ok:
@@ -98,10 +97,10 @@ func (r *run) meet(row Row, p appraisal.Part, w appraisal.Window) {
 	if otherRater(row, p) {
 		r.rep.Raters++
 		q := question{Kind: RaterQuestion, Row: row, PartID: p.ID, Window: w, Who: p.Who.Name}
-		if i, has := r.roll.byNIP[row.RaterNIP]; has {
-			q.Person, q.PersonName, q.Sure = r.roll.all[i].part.Who.PersonID, r.roll.all[i].part.Who.Name, 100
-		} else if best, ok := r.roll.propose(Row{Name: row.RaterName}, nil); ok {
-			q.Person, q.PersonName, q.Sure = best.part.Who.PersonID, best.part.Who.Name, best.sure
+		if id, has := r.roll.ByNIP(row.RaterNIP); has {
+			q.Person, q.PersonName, q.Sure = id, r.roll.part[id].Who.Name, 100
+		} else if best, ok := r.roll.Propose(listed.Who{Name: row.RaterName}, nil); ok {
+			q.Person, q.PersonName, q.Sure = best.PersonID, r.roll.part[best.PersonID].Who.Name, best.Sure
 		}
 		r.ask = append(r.ask, q)
 	}
@@ -129,10 +128,11 @@ func (r *run) meet(row Row, p appraisal.Part, w appraisal.Window) {
 func (r *run) lost(row Row, taken map[string]bool, w appraisal.Window) {
 	r.rep.Unmatched++
 	q := question{Kind: PersonQuestion, Row: row, Window: w, Who: row.Name}
-	if best, ok := r.roll.propose(row, taken); ok {
-		q.Person, q.PersonName, q.Sure, q.PartID = best.part.Who.PersonID, best.part.Who.Name, best.sure, best.part.ID
-		taken[best.part.Who.PersonID] = true
-		r.reject(row, "penimport.wrong.proposed", best.part.Who.Name)
+	if best, ok := r.roll.Propose(row.who(), taken); ok {
+		p := r.roll.part[best.PersonID]
+		q.Person, q.PersonName, q.Sure, q.PartID = best.PersonID, p.Who.Name, best.Sure, p.ID
+		taken[best.PersonID] = true
+		r.reject(row, "penimport.wrong.proposed", p.Who.Name)
 	} else {
 		r.reject(row, "penimport.wrong.unmatched")
 	}

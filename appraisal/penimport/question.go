@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
@@ -42,9 +43,9 @@ type Question = question
 
 func (q question) asked() string {
 	if q.Kind == RaterQuestion {
-		return q.PartID + "|" + q.Row.RaterNIP + "|" + plainName(q.Row.RaterName)
+		return q.PartID + "|" + q.Row.RaterNIP + "|" + listed.PlainName(q.Row.RaterName)
 	}
-	return q.Row.key()
+	return q.Row.who().Key()
 }
 
 // keepQuestions stores questions that were not asked before; an answered one
@@ -157,7 +158,7 @@ func (s *Service) acceptPeople(ctx context.Context, actor account.Actor, all []q
 		var rows [][]any
 		seen := map[string]bool{}
 		for _, q := range all {
-			if key := q.Row.key(); !seen[key] {
+			if key := q.Row.who().Key(); !seen[key] {
 				seen[key] = true
 				rows = append(rows, []any{key, q.Person, s.Now(), actor.ID})
 			}

@@ -52,11 +52,11 @@ func readPlans(body []byte) (File, error) {
 				current = -1
 				continue
 			}
-			i, known := at[r.key()]
+			i, known := at[r.who().Key()]
 			if !known {
 				r.Numbers, r.Plan = nil, &appraisal.Content{Approach: appraisal.Quantitative}
 				i = len(f.Rows)
-				f.Rows, at[r.key()] = append(f.Rows, r), i
+				f.Rows, at[r.who().Key()] = append(f.Rows, r), i
 			}
 			current = i
 		}

@@ -3,6 +3,7 @@ package penimport
 import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/intake"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/sheet"
 )
@@ -51,11 +52,11 @@ func resultRow(row intake.Row, leader map[appraisal.OrganisationPredicate]apprai
 		return r, bad
 	}
 	result, conduct, final := row.Get("hasil kerja"), row.Get("perilaku"), row.Get("hasil akhir")
-	if notMade(final) || final == "" && (notMade(result) || result == "" && conduct == "") {
+	if listed.NotMade(final) || final == "" && (listed.NotMade(result) || result == "" && conduct == "") {
 		r.NotMade = true
 		return r, nil
 	}
-	r.Results, r.Conduct, r.Predicate = rating(result, leader), rating(conduct, leader), predicate(final)
+	r.Results, r.Conduct, r.Predicate = rating(result, leader), rating(conduct, leader), listed.Predicate(final)
 	wrong := func(column, value string) (Row, *intake.Rejected) {
 		return r, &intake.Rejected{Row: row.Number, Column: column, Value: value, Key: "penimport.wrong.word"}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gurindam/gurindam/appraisal"
+	"github.com/gurindam/gurindam/appraisal/listed"
 	"github.com/gurindam/gurindam/internal/fault"
 )
 
@@ -85,7 +86,7 @@ func document(text string, leader map[appraisal.OrganisationPredicate]appraisal.
 		r.Plan = &plan
 	}
 	if m := finalLine.FindStringSubmatch(text); m != nil {
-		r.Predicate = predicate(m[1])
+		r.Predicate = listed.Predicate(m[1])
 	}
 	if m := ratingLine.FindStringSubmatch(text); m != nil {
 		r.Results = rating(m[1], leader)

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/intake"
-	"github.com/gurindam/gurindam/internal/search"
+	"github.com/gurindam/gurindam/appraisal/listed"
 )
 
 // Row is what a file says about one person: a result, a plan, or both.
@@ -39,13 +39,8 @@ type File struct {
 	Rejected []intake.Rejected
 }
 
-// key is how a file calls somebody: what an accepted proposal is remembered by.
-func (r Row) key() string {
-	if r.NIP != "" {
-		return "nip:" + r.NIP
-	}
-	return "nama:" + plainName(r.Name) + "|" + search.Fold(r.Unit)
-}
+// who is how a file calls somebody.
+func (r Row) who() listed.Who { return listed.Who{NIP: r.NIP, Name: r.Name, Unit: r.Unit} }
 
 // first is the first row of the file a person stands in.
 func (r Row) first() int {
@@ -55,46 +50,21 @@ func (r Row) first() int {
 	return r.Numbers[0]
 }
 
-// rating reads a rating as the applications write it. The head of a unit is
-// rated by the words of an organisation's predicate; those are read by the
-// rule leader-results.
+// rating reads a rating as the applications write it, in words or by its
+// number. The head of a unit is rated by the words of an organisation's
+// predicate; those are read by the rule leader-results.
 func rating(text string, leader map[appraisal.OrganisationPredicate]appraisal.Rating) appraisal.Rating {
-	word := strings.ReplaceAll(search.Fold(text), "espektasi", "ekspektasi")
-	word = strings.TrimSpace(strings.TrimSuffix(word, "ekspektasi"))
+	if r := listed.Rating(text); r != "" {
+		return r
+	}
+	word := listed.RatingWord(text)
 	switch word {
-	case "di atas", "diatas", "1":
+	case "1":
 		return appraisal.Above
-	case "sesuai", "2":
+	case "2":
 		return appraisal.Meets
-	case "di bawah", "dibawah", "3":
+	case "3":
 		return appraisal.Below
 	}
 	return leader[appraisal.OrganisationPredicate(strings.ReplaceAll(word, " ", "_"))]
-}
-
-// predicate reads a predicate as the applications write it; "cukup" is the
-// older word for butuh perbaikan.
-func predicate(text string) appraisal.Predicate {
-	switch search.Fold(text) {
-	case "sangat baik":
-		return appraisal.VeryGood
-	case "baik":
-		return appraisal.Good
-	case "butuh perbaikan", "cukup", "cukup butuh perbaikan", "butuh perbaikan cukup":
-		return appraisal.NeedsImprovement
-	case "kurang", "kurang misconduct", "misconduct":
-		return appraisal.Poor
-	case "sangat kurang":
-		return appraisal.VeryPoor
-	}
-	return ""
-}
-
-// notMade reports whether a cell says that nothing is there yet.
-func notMade(text string) bool {
-	switch search.Fold(text) {
-	case "belum buat", "belum dibuat", "belum ada", "belum dinilai", "belum":
-		return true
-	}
-	return false
 }

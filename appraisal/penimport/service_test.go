@@ -212,20 +212,3 @@ func TestAnImportedResultIsObjectedToHere(t *testing.T) {
 		}
 	})
 }
-
-func TestNames(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want bool
-	}{
-		{"Hj. Ratna Wulandari, S.Sos.", "RATNA WULANDARI", true},
-		{"Wulandari Ratna", "Ratna Wulandari", true},
-		{"Budi Santosa", "Budi Santoso", true},
-		{"Budi Santoso", "Dewi Rahmawati", false},
-		{"", "Dewi", false},
-	} {
-		if got := alike(plainName(c.a), plainName(c.b)) >= leastAlike; got != c.want {
-			t.Errorf("%q and %q: %d", c.a, c.b, alike(plainName(c.a), plainName(c.b)))
-		}
-	}
-}

@@ -35,13 +35,14 @@ func rooms() []room {
 		{[]string{"internal/ledger"}, []string{"internal/db", "internal/fault", "internal/job"}, "the record must be checkable without the rest"},
 		{services, slices.Concat(below, services), "areas stand on it, so it may not stand on them"},
 		{[]string{"org"}, slices.Concat(below, services), "the map is what every area stands on"},
+		{[]string{"appraisal/listed"}, slices.Concat(below, []string{"appraisal"}), "it reads how others write names and words, and knows nobody"},
 		{[]string{"appraisal/bkn", "appraisal/penimport", "appraisal/worklog", "appraisal/cascade", "appraisal/monthclose", "appraisal/talk", "appraisal/mend", "appraisal/praise"}, slices.Concat(below, services, []string{"org", "appraisal"}), "it stands around the year of appraisal, within the area"},
 		{[]string{"appraisal/calibration"}, slices.Concat(below, services, []string{"org", "appraisal"}), "it lays what the area holds side by side"},
 		{areas, slices.Concat(below, services, []string{"org"}), "areas never import each other: declare a one-method interface and let internal/app/links.go connect them"},
 		{[]string{"talent"}, slices.Concat(below, services, []string{"org", "appraisal", "competency"}), "it lives on the results of appraisal and competency, nothing else"},
 		{[]string{"monitoring"}, slices.Concat(below, services, areas, []string{"org", "talent"}), "it reads the areas"},
 		{[]string{"internal/web/ui/gallery"}, []string{""}, ""}, // a program that shows the parts of pages
-		{shells, slices.Concat(shells, []string{"internal/account", "internal/i18n", "internal/fault", "internal/task", "internal/chart", "rulebook"}), "a shell knows no area: areas bring their pages to it"},
+		{shells, slices.Concat(shells, []string{"internal/account", "internal/i18n", "internal/fault", "internal/task", "internal/chart", "internal/sheet", "rulebook"}), "a shell knows no area: areas bring their pages to it"},
 		{[]string{"internal/app", "internal/demo", "cmd", "internal/repotest"}, []string{""}, ""},
 	}
 }

@@ -202,11 +202,7 @@ func (h *pages) sample(q *web.Request) error {
 	for _, name := range append(needed, others...) {
 		doc.Columns = append(doc.Columns, sheet.Column{Label: name})
 	}
-	var b bytes.Buffer
-	if err := sheet.Write(&b, sheet.CSV, doc); err != nil {
-		return err
-	}
-	return q.Download("contoh-"+string(k)+".csv", sheet.MediaType(sheet.CSV), b.Bytes())
+	return q.Sheet("contoh-"+string(k), sheet.CSV, doc)
 }
 
 // mapping answers with a mapping that comes with the program, to learn from.

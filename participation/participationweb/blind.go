@@ -35,7 +35,7 @@ func (h *pages) exchange(q *web.Request) error {
 		return plainly(q, err)
 	}
 	if !h.NoRate {
-		if err := h.guard.Allow(f.Quality, h.clientAddr(q.R), q.Now); err != nil {
+		if err := h.guard.Allow(f.Quality, web.ClientAddr(q.R, h.Trusted), q.Now); err != nil {
 			return plainly(q, err)
 		}
 	}

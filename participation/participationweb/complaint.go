@@ -125,15 +125,10 @@ func (h *pages) reportFields(q *web.Request, d ui.Draft) (reportForm, error) {
 }
 
 func (h *pages) registerReport(q *web.Request) error {
-	form, err := q.Form()
+	form, s, err := h.formOfService(q)
 	if err != nil {
 		return err
 	}
-	_, services, err := h.serviceOptions(q)
-	if err != nil {
-		return err
-	}
-	s := services[form.Text("service")]
 	c := complaint.Complaint{
 		UnitID: s.UnitID, ServiceID: s.ID, Number: form.Text("number"), Class: complaint.Class(form.Text("class")), Subject: form.Text("subject"), ReceivedOn: form.Date("received_on", true),
 	}

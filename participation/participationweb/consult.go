@@ -80,15 +80,10 @@ func consultRow(p *i18n.Printer, c participation.Consultation) consultLine {
 }
 
 func (h *pages) invite(q *web.Request) error {
-	form, err := q.Form()
+	form, s, err := h.formOfService(q)
 	if err != nil {
 		return err
 	}
-	_, services, err := h.serviceOptions(q)
-	if err != nil {
-		return err
-	}
-	s := services[form.Text("service")]
 	c := participation.Consultation{
 		UnitID: s.UnitID, ServiceID: s.ID, Topic: form.Text("topic"), HeldOn: form.Date("held_on", true), Place: form.Text("place"), Background: form.Text("background"),
 	}

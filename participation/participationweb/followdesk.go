@@ -137,11 +137,7 @@ func followFields(p *i18n.Printer, texts elementTexts, d ui.Draft) followForm {
 }
 
 func (h *pages) addFollowUp(q *web.Request) error {
-	s, err := h.deskService(q, account.ActSurveyManage)
-	if err != nil {
-		return err
-	}
-	form, err := q.Form()
+	s, form, err := h.deskForm(q)
 	if err != nil {
 		return err
 	}

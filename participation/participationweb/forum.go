@@ -336,3 +336,14 @@ func (h *pages) serviceOptions(q *web.Request) ([]ui.Option, map[string]particip
 	}
 	return out, byID, err
 }
+
+// formOfService reads the form that was sent and the service chosen in it, an
+// empty one when none is.
+func (h *pages) formOfService(q *web.Request) (*web.Form, participation.Service, error) {
+	form, err := q.Form()
+	if err != nil {
+		return nil, participation.Service{}, err
+	}
+	_, services, err := h.serviceOptions(q)
+	return form, services[form.Text("service")], err
+}

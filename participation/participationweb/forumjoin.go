@@ -75,7 +75,7 @@ func (h *pages) slowly(q *web.Request) error {
 	if err != nil || h.NoRate {
 		return err
 	}
-	return h.guard.Allow(rule, h.clientAddr(q.R), q.Now)
+	return h.guard.Allow(rule, web.ClientAddr(q.R, h.Trusted), q.Now)
 }
 
 func nextOf(form *web.Form) string {

@@ -1,11 +1,9 @@
 package participationweb
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
-	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/web"
@@ -101,9 +99,6 @@ func (h *pages) ways(p *i18n.Printer) []way {
 
 // exportServices answers with the services as a file.
 func exportServices(q *web.Request, rows []listRow, format string) error {
-	if format != sheet.CSV && format != sheet.XLSX {
-		return fault.Wrong("sheet.format", format)
-	}
 	doc := sheet.Doc{Title: q.P.T("survey.list_title"), Columns: []sheet.Column{
 		{Label: q.P.T("survey.service_head")},
 		{Label: q.P.T("survey.export_unit")},
@@ -118,11 +113,7 @@ func exportServices(q *web.Request, rows []listRow, format string) error {
 			}
 		}
 	}}
-	var b bytes.Buffer
-	if err := sheet.Write(&b, format, doc); err != nil {
-		return err
-	}
-	return q.Download("layanan-"+q.Today()+"."+format, sheet.MediaType(format), b.Bytes())
+	return q.Sheet("layanan-"+q.Today(), format, doc)
 }
 
 // serviceTable is the head of a list of services.

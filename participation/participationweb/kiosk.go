@@ -158,11 +158,7 @@ func (h *pages) kioskThanks(q *web.Request) error {
 
 // addKiosk registers a device and shows its link, this once.
 func (h *pages) addKiosk(q *web.Request) error {
-	s, err := h.deskService(q, account.ActSurveyManage)
-	if err != nil {
-		return err
-	}
-	form, err := q.Form()
+	s, form, err := h.deskForm(q)
 	if err != nil {
 		return err
 	}

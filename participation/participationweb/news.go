@@ -53,7 +53,7 @@ func (h *pages) raise(q *web.Request) error {
 		return err
 	}
 	if !h.NoRate {
-		if err := h.guard.Allow(rule, h.clientAddr(q.R), q.Now); err != nil {
+		if err := h.guard.Allow(rule, web.ClientAddr(q.R, h.Trusted), q.Now); err != nil {
 			return err
 		}
 	}

@@ -162,11 +162,7 @@ func (h *pages) holderOptions(q *web.Request, unit string, people bool) ([]ui.Op
 }
 
 func (h *pages) passOn(q *web.Request) error {
-	s, err := h.deskService(q, account.ActSurveyManage)
-	if err != nil {
-		return err
-	}
-	form, err := q.Form()
+	s, form, err := h.deskForm(q)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package participationweb
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -340,11 +339,7 @@ func (h *pages) reportXLSX(q *web.Request) error {
 			}
 		}
 	}
-	var b bytes.Buffer
-	if err := sheet.Write(&b, sheet.XLSX, doc); err != nil {
-		return err
-	}
-	return q.Download(fmt.Sprintf("skm-%s-%s.xlsx", s.Code, w.OpensOn), sheet.MediaType(sheet.XLSX), b.Bytes())
+	return q.Sheet(fmt.Sprintf("skm-%s-%s", s.Code, w.OpensOn), sheet.XLSX, doc)
 }
 
 func markRow(i int, m participation.Marks) []string {

@@ -139,6 +139,17 @@ func (h *pages) deskService(q *web.Request, act account.Action) (participation.S
 	return s, q.Can(act, account.Thing{Unit: s.UnitID})
 }
 
+// deskForm finds the service of the path, asks whether the actor may manage it,
+// and reads the form that was sent.
+func (h *pages) deskForm(q *web.Request) (participation.Service, *web.Form, error) {
+	s, err := h.deskService(q, account.ActSurveyManage)
+	if err != nil {
+		return s, nil, err
+	}
+	form, err := q.Form()
+	return s, form, err
+}
+
 func (h *pages) showServiceDesk(q *web.Request, status int, s participation.Service, service, other ui.Draft, done *importView) error {
 	page := serviceDeskPage{P: q.P, Service: s, To: "/survei/layanan/" + url.PathEscape(s.Code), ImportMsg: done}
 	page.May = q.Can(account.ActSurveyManage, account.Thing{Unit: s.UnitID}) == nil
@@ -219,11 +230,7 @@ func (h *pages) waveFields(q *web.Request, waves []participation.Wave, d ui.Draf
 }
 
 func (h *pages) saveService(q *web.Request) error {
-	old, err := h.deskService(q, account.ActSurveyManage)
-	if err != nil {
-		return err
-	}
-	form, err := q.Form()
+	old, form, err := h.deskForm(q)
 	if err != nil {
 		return err
 	}
@@ -247,11 +254,7 @@ func (h *pages) retireService(q *web.Request) error {
 }
 
 func (h *pages) openWave(q *web.Request) error {
-	s, err := h.deskService(q, account.ActSurveyManage)
-	if err != nil {
-		return err
-	}
-	form, err := q.Form()
+	s, form, err := h.deskForm(q)
 	if err != nil {
 		return err
 	}
@@ -277,11 +280,7 @@ func (h *pages) openWave(q *web.Request) error {
 }
 
 func (h *pages) addNetwork(q *web.Request) error {
-	s, err := h.deskService(q, account.ActSurveyManage)
-	if err != nil {
-		return err
-	}
-	form, err := q.Form()
+	s, form, err := h.deskForm(q)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -229,18 +228,4 @@ func (p page) want(t testing.TB, what string, status int) {
 	if p.StatusCode != status {
 		t.Errorf("%s: status %d, want %d: %.200s", what, p.StatusCode, status, p.text(t, "main"))
 	}
-}
-
-func proxied(remote, forwarded string) *http.Request {
-	r := httptest.NewRequest("POST", "/s/x", nil)
-	r.RemoteAddr = remote
-	r.Header.Set("X-Forwarded-For", forwarded)
-	return r
-}
-
-func prefixes(texts ...string) (all []netip.Prefix) {
-	for _, s := range texts {
-		all = append(all, netip.MustParsePrefix(s))
-	}
-	return all
 }

@@ -143,7 +143,7 @@ func keepQuery(q *web.Request) string {
 func (h *pages) submission(q *web.Request, f participation.Form, form *web.Form) (participation.Submission, error) {
 	s := participation.Submission{Wave: f.Wave, Token: form.Text("token")}
 	s.Answer.Stratum = participation.Open
-	from := h.clientAddr(q.R)
+	from := web.ClientAddr(q.R, h.Trusted)
 	if !h.NoRate {
 		if err := h.guard.Allow(f.Quality, from, q.Now); err != nil {
 			return s, err

@@ -233,22 +233,3 @@ func TestASlipWorksOnce(t *testing.T) {
 		}
 	})
 }
-
-func TestAProxyIsBelievedOnlyWhenItIsTrusted(t *testing.T) {
-	h := &pages{}
-	r := proxied("192.0.2.1:999", "203.0.113.9, 198.51.100.7")
-	if got := h.clientAddr(r); got.String() != "192.0.2.1" {
-		t.Errorf("without trust: %s", got)
-	}
-	h.Trusted = prefixes("192.0.2.0/24")
-	if got := h.clientAddr(r); got.String() != "198.51.100.7" {
-		t.Errorf("one trusted proxy: %s", got)
-	}
-	h.Trusted = prefixes("192.0.2.0/24", "198.51.100.0/24")
-	if got := h.clientAddr(r); got.String() != "203.0.113.9" {
-		t.Errorf("two trusted proxies: %s", got)
-	}
-	if got := h.clientAddr(proxied("192.0.2.1:999", "nonsense")); got.String() != "192.0.2.1" {
-		t.Errorf("nonsense in the header: %s", got)
-	}
-}

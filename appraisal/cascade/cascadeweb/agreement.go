@@ -1,7 +1,6 @@
 package cascadeweb
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -68,15 +67,7 @@ func downloadAgreements(q *web.Request, l cascade.List, format string) error {
 			}
 		}
 	}}
-	return download(q, "perjanjian-kinerja", format, doc)
-}
-
-func download(q *web.Request, name, format string, doc sheet.Doc) error {
-	var b bytes.Buffer
-	if err := sheet.Write(&b, format, doc); err != nil {
-		return err
-	}
-	return q.Download(name+"."+format, sheet.MediaType(format), b.Bytes())
+	return q.Sheet("perjanjian-kinerja", format, doc)
 }
 
 // agreementPage is one agreement, with what is being changed.

@@ -34,7 +34,7 @@ func (h *pages) boards(q *web.Request) error {
 		return err
 	}
 	if format := q.Query("format"); format != "" {
-		return download(q, "matriks-peran-hasil", format, boardsDoc(q.P, rows))
+		return q.Sheet("matriks-peran-hasil", format, boardsDoc(q.P, rows))
 	}
 	p := boardsPage{P: q.P, At: ui.At(q.R.URL), Year: y, Total: len(rows)}
 	for _, r := range rows {
@@ -110,7 +110,7 @@ func (h *pages) board(q *web.Request) error {
 		return err
 	}
 	if format := q.Query("format"); format != "" {
-		return download(q, "matriks-peran-hasil", format, p.B.Doc(q.P))
+		return q.Sheet("matriks-peran-hasil", format, p.B.Doc(q.P))
 	}
 	return q.Render(web.Page{Title: q.P.T("cascade.matrix"), Nav: "matriks", Body: boardBody(p)})
 }

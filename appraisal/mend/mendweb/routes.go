@@ -1,7 +1,6 @@
 package mendweb
 
 import (
-	"bytes"
 	"embed"
 	"net/http"
 	"net/url"
@@ -67,11 +66,7 @@ func (h *pages) list(q *web.Request) error {
 }
 
 func (p listPage) export(q *web.Request, format string) error {
-	if !slices.Contains([]string{sheet.CSV, sheet.XLSX}, format) {
-		return fault.Wrong("sheet.format", format)
-	}
-	var b bytes.Buffer
-	err := sheet.Write(&b, format, sheet.Doc{
+	return q.Sheet("usul-perbaikan", format, sheet.Doc{
 		Title: q.P.T("mendweb.title"),
 		Columns: []sheet.Column{
 			{Key: "day", Label: q.P.T("mendweb.day"), Kind: sheet.Day},
@@ -91,10 +86,6 @@ func (p listPage) export(q *web.Request, format string) error {
 			}
 		},
 	})
-	if err != nil {
-		return err
-	}
-	return q.Download("usul-perbaikan."+format, sheet.MediaType(format), b.Bytes())
 }
 
 func (p listPage) chips() []ui.Choice {

@@ -39,11 +39,7 @@ func (h *pages) showUnmatched(q *web.Request, status int, p unmatchedPage) error
 // mend takes the proposal, the person somebody typed the NIP of, or puts a row
 // aside.
 func (h *pages) mend(q *web.Request) error {
-	m, err := month(q)
-	if err != nil {
-		return err
-	}
-	f, err := q.Form()
+	m, f, err := monthForm(q)
 	if err != nil {
 		return err
 	}
@@ -122,11 +118,7 @@ func (h *pages) showObjections(q *web.Request, status int, p objectionsPage) err
 }
 
 func (h *pages) decide(q *web.Request) error {
-	m, err := month(q)
-	if err != nil {
-		return err
-	}
-	f, err := q.Form()
+	m, f, err := monthForm(q)
 	if err != nil {
 		return err
 	}

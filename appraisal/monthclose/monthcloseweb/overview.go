@@ -217,11 +217,7 @@ func (h *pages) refresh(q *web.Request) error {
 }
 
 func (h *pages) move(q *web.Request) error {
-	m, err := month(q)
-	if err != nil {
-		return err
-	}
-	f, err := q.Form()
+	m, f, err := monthForm(q)
 	if err != nil {
 		return err
 	}
@@ -237,11 +233,7 @@ func (h *pages) move(q *web.Request) error {
 }
 
 func (h *pages) remind(q *web.Request) error {
-	m, err := month(q)
-	if err != nil {
-		return err
-	}
-	f, err := q.Form()
+	m, f, err := monthForm(q)
 	if err != nil {
 		return err
 	}

@@ -1,13 +1,9 @@
 package monthcloseweb
 
 import (
-	"bytes"
 	"slices"
-	"strconv"
 
 	"github.com/gurindam/gurindam/appraisal/monthclose"
-	"github.com/gurindam/gurindam/internal/fault"
-	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
 )
@@ -36,8 +32,7 @@ func queryOf(at ui.Address) (monthclose.Query, string) {
 	if !slices.Contains(monthclose.Desks(), q.Desk) {
 		q.Desk = ""
 	}
-	q.Page, _ = strconv.Atoi(at.Get(ui.PageParam))
-	q.Page = max(q.Page, 1)
+	q.Page = at.Page()
 	key, down := at.Sort("name", monthclose.Sorts()...)
 	q.Sort = key
 	if down {
@@ -69,9 +64,6 @@ func (h *pages) people(q *web.Request) error {
 }
 
 func (h *pages) export(q *web.Request, p peoplePage, format string) error {
-	if !slices.Contains([]string{sheet.CSV, sheet.XLSX}, format) {
-		return fault.Wrong("sheet.format", format)
-	}
 	query := p.Query
 	if p.At.Get(ui.SortParam) == "" {
 		query.Sort = ""
@@ -80,11 +72,7 @@ func (h *pages) export(q *web.Request, p peoplePage, format string) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := sheet.Write(&b, format, doc); err != nil {
-		return err
-	}
-	return q.Download("tpp-"+string(p.base.Month)+"."+format, sheet.MediaType(format), b.Bytes())
+	return q.Sheet("tpp-"+string(p.base.Month), format, doc)
 }
 
 func (p peoplePage) title() string { return p.P.T("monthcloseweb.people", p.monthName()) }

@@ -234,11 +234,7 @@ func (p personPage) exclusionValues(id string) url.Values {
 }
 
 func (h *pages) exclude(q *web.Request) error {
-	m, err := month(q)
-	if err != nil {
-		return err
-	}
-	f, err := q.Form()
+	m, f, err := monthForm(q)
 	if err != nil {
 		return err
 	}
@@ -313,11 +309,7 @@ func (h *pages) showOwn(q *web.Request, status int, m monthclose.Month, d ui.Dra
 }
 
 func (h *pages) object(q *web.Request) error {
-	m, err := month(q)
-	if err != nil {
-		return err
-	}
-	f, err := q.Form()
+	m, f, err := monthForm(q)
 	if err != nil {
 		return err
 	}

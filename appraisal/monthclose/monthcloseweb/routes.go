@@ -64,3 +64,13 @@ func month(q *web.Request) (monthclose.Month, error) {
 
 // refused reports whether a form comes back with the reason.
 func refused(err error) bool { return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) }
+
+// monthForm reads the month of the path and the form that was sent.
+func monthForm(q *web.Request) (monthclose.Month, *web.Form, error) {
+	m, err := month(q)
+	if err != nil {
+		return m, nil, err
+	}
+	f, err := q.Form()
+	return m, f, err
+}

@@ -1,7 +1,6 @@
 package praiseweb
 
 import (
-	"bytes"
 	"embed"
 	"maps"
 	"slices"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal/praise"
 	"github.com/gurindam/gurindam/internal/account"
-	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/web"
@@ -65,11 +63,7 @@ func (h *pages) list(q *web.Request) error {
 }
 
 func (p listPage) export(q *web.Request, format string) error {
-	if !slices.Contains([]string{sheet.CSV, sheet.XLSX}, format) {
-		return fault.Wrong("sheet.format", format)
-	}
-	var b bytes.Buffer
-	err := sheet.Write(&b, format, sheet.Doc{
+	return q.Sheet("pengakuan", format, sheet.Doc{
 		Title: q.P.T("praiseweb.title"),
 		Columns: []sheet.Column{
 			{Key: "name", Label: q.P.T("praiseweb.name")},
@@ -87,10 +81,6 @@ func (p listPage) export(q *web.Request, format string) error {
 			}
 		},
 	})
-	if err != nil {
-		return err
-	}
-	return q.Download("pengakuan."+format, sheet.MediaType(format), b.Bytes())
 }
 
 // decimal writes hundredths with one place, as an exact decimal.

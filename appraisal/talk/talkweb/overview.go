@@ -1,7 +1,6 @@
 package talkweb
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
@@ -44,11 +43,7 @@ func (h *pages) overview(q *web.Request) error {
 }
 
 func (p overviewPage) export(q *web.Request, format string) error {
-	if !slices.Contains([]string{sheet.CSV, sheet.XLSX}, format) {
-		return fault.Wrong("sheet.format", format)
-	}
-	var b bytes.Buffer
-	err := sheet.Write(&b, format, sheet.Doc{
+	return q.Sheet("dialog-kinerja", format, sheet.Doc{
 		Title: q.P.T("talkweb.team"),
 		Columns: []sheet.Column{
 			{Key: "name", Label: q.P.T("talkweb.col.name")},
@@ -73,10 +68,6 @@ func (p overviewPage) export(q *web.Request, format string) error {
 			}
 		},
 	})
-	if err != nil {
-		return err
-	}
-	return q.Download("dialog-kinerja."+format, sheet.MediaType(format), b.Bytes())
 }
 
 func (p overviewPage) day(t time.Time) string { return t.In(p.zone).Format(time.DateOnly) }

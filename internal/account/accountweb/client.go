@@ -1,7 +1,6 @@
 package accountweb
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -18,38 +17,15 @@ func (h *pages) device(q *web.Request) account.Device {
 
 // network returns the address a request came from; of IPv6 the half that names
 // the network, because one machine changes the other half at will.
-// X-Forwarded-For is believed only as far back as trusted proxies vouch for it.
 func (h *pages) network(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	addr, err := netip.ParseAddr(host)
-	if err != nil {
+	addr := web.ClientAddr(r, h.Trusted).WithZone("")
+	if addr.IsUnspecified() {
 		return "?"
 	}
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && h.trusts(addr.Unmap()); i-- {
-		next, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			break
-		}
-		addr = next
-	}
-	addr = addr.Unmap().WithZone("")
 	if addr.Is6() && !addr.IsLoopback() {
 		return netip.PrefixFrom(addr, 64).Masked().String()
 	}
 	return addr.String()
-}
-
-func (h *pages) trusts(addr netip.Addr) bool {
-	for _, p := range h.Trusted {
-		if p.Contains(addr) {
-			return true
-		}
-	}
-	return false
 }
 
 // site returns the address of the site, for links on paper.

@@ -50,7 +50,7 @@ func (h *pages) showGrants(q *web.Request, status int, d ui.Draft) error {
 	if p.Waiting, _, err = h.Accounts.Grants(ctx, q.Actor, account.GrantQuery{State: account.Proposed, Limit: maxWaiting}); err != nil {
 		return err
 	}
-	query, page := grantQuery(q), pageOf(q)
+	query, page := grantQuery(q), ui.At(q.R.URL).Page()
 	query.Limit, query.Offset = pageSize, (page-1)*pageSize
 	var total int
 	if p.Grants, total, err = h.Accounts.Grants(ctx, q.Actor, query); err != nil {
@@ -77,7 +77,7 @@ func (h *pages) exportGrants(q *web.Request, format string) error {
 		return err
 	}
 	t := q.P.T
-	return download(q, "peran", format, sheet.Doc{
+	return q.Sheet("peran-"+q.Today(), format, sheet.Doc{
 		Title: t("accountweb.roles.title"),
 		Columns: []sheet.Column{
 			{Key: "username", Label: t("accountweb.username")},

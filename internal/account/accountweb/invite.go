@@ -113,7 +113,7 @@ func (h *pages) batch(q *web.Request) error {
 			return !search.Match(search.Column(u.Unit, offices[u.UnitID].Name), terms)
 		})
 	}
-	page := pageOf(q)
+	page := ui.At(q.R.URL).Page()
 	from := min((page-1)*pageSize, len(units))
 	p.Units = units[from:min(from+pageSize, len(units))]
 	p.Pages = ui.PagesOf(p.At, page, pageSize, len(units))

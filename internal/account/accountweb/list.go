@@ -1,10 +1,7 @@
 package accountweb
 
 import (
-	"bytes"
-	"fmt"
 	"iter"
-	"strconv"
 	"strings"
 	"time"
 
@@ -36,15 +33,6 @@ type listPage struct {
 	Units   map[string]string
 }
 
-// pageOf returns the page of a list, counted from 1; nonsense is the first.
-func pageOf(q *web.Request) int {
-	n, err := strconv.Atoi(q.Query(ui.PageParam))
-	if err != nil || n < 1 || n > 1_000_000 {
-		return 1
-	}
-	return n
-}
-
 func accountQuery(q *web.Request, at ui.Address) account.Query {
 	key, desc := at.Sort("name", account.SortKeys()...)
 	return account.Query{
@@ -59,7 +47,7 @@ func (h *pages) list(q *web.Request) error {
 	if format := q.Query(ui.FormatParam); format != "" {
 		return h.exportAccounts(q, query, format)
 	}
-	page := pageOf(q)
+	page := ui.At(q.R.URL).Page()
 	query.Limit, query.Offset = pageSize, (page-1)*pageSize
 	entries, total, err := h.Accounts.List(q.Context(), q.Actor, query)
 	if err != nil {
@@ -108,7 +96,7 @@ func (h *pages) exportAccounts(q *web.Request, query account.Query, format strin
 			}
 		},
 	}
-	return download(q, "akun", format, doc)
+	return q.Sheet("akun-"+q.Today(), format, doc)
 }
 
 func day(q *web.Request, t time.Time) string {
@@ -126,15 +114,6 @@ func rolesText(p *i18n.Printer, grants []account.Granted) string {
 		}
 	}
 	return strings.Join(words, ", ")
-}
-
-// download answers with a table as a file.
-func download(q *web.Request, name, format string, doc sheet.Doc) error {
-	var b bytes.Buffer
-	if err := sheet.Write(&b, format, doc); err != nil {
-		return err
-	}
-	return q.Download(fmt.Sprintf("%s-%s.%s", name, q.Today(), format), sheet.MediaType(format), b.Bytes())
 }
 
 // stateChips are the filters by state.

@@ -1,14 +1,12 @@
 package ledgerweb
 
 import (
-	"bytes"
 	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/search"
 	"github.com/gurindam/gurindam/internal/sheet"
@@ -53,8 +51,7 @@ func (h *pages) list(q *web.Request) error {
 	if format := q.Query(ui.FormatParam); format != "" {
 		return h.export(q, f, format)
 	}
-	page, _ := strconv.Atoi(b.At.Get(ui.PageParam))
-	page = min(max(page, 1), 1_000_000)
+	page := b.At.Page()
 	f.Limit, f.Skip = pageSize, (page-1)*pageSize
 	records, total, err := h.record.List(q.Context(), f)
 	if err != nil {
@@ -211,9 +208,6 @@ func (p listPage) kindOptions() []ui.Option {
 // export writes what the filter leaves, without what the entries say: that is
 // opened one by one and leaves a trace.
 func (h *pages) export(q *web.Request, f ledger.Filter, format string) error {
-	if !slices.Contains([]string{sheet.CSV, sheet.XLSX}, format) {
-		return fault.Wrong("sheet.format", format)
-	}
 	var all []ledger.Record
 	err := h.record.Each(q.Context(), f, func(r ledger.Record) error {
 		r.Payload, r.Salt = nil, nil
@@ -241,9 +235,5 @@ func (h *pages) export(q *web.Request, f ledger.Filter, format string) error {
 	for _, name := range []string{"number", "when", "kind", "what", "subject", "about", "actor", "by", "entry", "commitment"} {
 		doc.Columns = append(doc.Columns, sheet.Column{Key: name, Label: q.P.T("ledgerweb.column." + name)})
 	}
-	var b bytes.Buffer
-	if err := sheet.Write(&b, format, doc); err != nil {
-		return err
-	}
-	return q.Download("catatan-"+q.Today()+"."+format, sheet.MediaType(format), b.Bytes())
+	return q.Sheet("catatan-"+q.Today(), format, doc)
 }

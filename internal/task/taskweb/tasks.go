@@ -1,8 +1,6 @@
 package taskweb
 
 import (
-	"bytes"
-	"strconv"
 	"time"
 
 	"github.com/gurindam/gurindam/internal/i18n"
@@ -74,12 +72,8 @@ func filterOf(q *web.Request) task.Filter {
 
 // pageOf returns the page asked for, counted from 1, within a list of total.
 func pageOf(q *web.Request, total int) int {
-	n, err := strconv.Atoi(q.Query(ui.PageParam))
 	last := max((total+pageSize-1)/pageSize, 1)
-	if err != nil || n < 1 {
-		return 1
-	}
-	return min(n, last)
+	return min(ui.At(q.R.URL).Page(), last)
 }
 
 // found keeps the tasks whose sentences, as the reader sees them, have the
@@ -208,9 +202,5 @@ func (h *pages) export(q *web.Request, format string) error {
 			}
 		},
 	}
-	var b bytes.Buffer
-	if err := sheet.Write(&b, format, doc); err != nil {
-		return err
-	}
-	return q.Download("tugas-"+q.Today()+"."+format, sheet.MediaType(format), b.Bytes())
+	return q.Sheet("tugas-"+q.Today(), format, doc)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,6 +20,19 @@ func At(u *url.URL) Address { return Address{Path: u.Path, Query: u.Query()} }
 
 // Get returns a parameter.
 func (a Address) Get(name string) string { return a.Query.Get(name) }
+
+// mostPages keeps a page number small enough to reckon with.
+const mostPages = 1_000_000
+
+// Page returns the number of the page asked for, 1 to 1,000,000; what is no
+// such number asks for the first.
+func (a Address) Page() int {
+	n, err := strconv.Atoi(a.Get(PageParam))
+	if err != nil || n < 1 || n > mostPages {
+		return 1
+	}
+	return n
+}
 
 // With returns the address with name-value pairs set; an empty value removes
 // the parameter. Changing anything but the page returns to the first page.

@@ -75,11 +75,7 @@ func (s *Service) fileWindow(ctx context.Context, year Period, w Window) error {
 	if err != nil {
 		return err
 	}
-	moved, err := rulebook.Load[MovedRule](book)
-	if err != nil {
-		return err
-	}
-	tasks, err := s.unsent(ctx, year, w, calendar, moved, "")
+	tasks, err := s.unsent(ctx, year, w, book, "")
 	if err != nil {
 		return err
 	}
@@ -108,7 +104,15 @@ func (s *Service) fileAll(ctx context.Context, tasks []task.Task) error {
 // window, whose sides have not both sent.
 // Of the year only those that more, a condition with its arguments from $5 on,
 // leaves.
-func (s *Service) unsent(ctx context.Context, year Period, w Window, calendar CalendarRule, moved MovedRule, more string, args ...any) ([]task.Task, error) {
+func (s *Service) unsent(ctx context.Context, year Period, w Window, book *rulebook.Book, more string, args ...any) ([]task.Task, error) {
+	calendar, err := rulebook.Load[CalendarRule](book)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := rulebook.Load[MovedRule](book)
+	if err != nil {
+		return nil, err
+	}
 	type open struct {
 		Part
 		Evaluation

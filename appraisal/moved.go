@@ -218,15 +218,7 @@ func (s *Service) FileHandovers(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		calendar, err := rulebook.Load[CalendarRule](book)
-		if err != nil {
-			return err
-		}
-		moved, err := rulebook.Load[MovedRule](book)
-		if err != nil {
-			return err
-		}
-		tasks, err := s.unsent(ctx, year, w, calendar, moved, ` AND NOT p.decides AND p.tenure = 'definitive' AND p.to_day < $5`, string(s.today()))
+		tasks, err := s.unsent(ctx, year, w, book, ` AND NOT p.decides AND p.tenure = 'definitive' AND p.to_day < $5`, string(s.today()))
 		if err != nil {
 			return err
 		}

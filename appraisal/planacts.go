@@ -32,11 +32,8 @@ func (s *Service) Act(ctx context.Context, actor account.Actor, part string, ver
 	}
 	var plan Plan
 	err = s.tx(ctx, func(tx *db.Tx) (err error) {
-		if plan, err = planOf(ctx, tx, p); err != nil {
+		if plan, err = planAt(ctx, tx, p, version); err != nil {
 			return err
-		}
-		if plan.Version != version {
-			return fault.Clash("appraisal.plan.changed")
 		}
 		if err := s.advance(ctx, tx, actor, p, &plan, act, remark, quality); err != nil {
 			return err

@@ -223,11 +223,8 @@ func (s *Service) change(ctx context.Context, actor account.Actor, p Part, versi
 	}
 	var plan Plan
 	err = s.tx(ctx, func(tx *db.Tx) (err error) {
-		if plan, err = planOf(ctx, tx, p); err != nil {
+		if plan, err = planAt(ctx, tx, p, version); err != nil {
 			return err
-		}
-		if plan.Version != version {
-			return fault.Clash("appraisal.plan.changed")
 		}
 		if err := change(&plan); err != nil {
 			return err

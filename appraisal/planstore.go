@@ -55,6 +55,16 @@ func planOf(ctx context.Context, q db.Queryer, part Part) (Plan, error) {
 	return p, err
 }
 
+// planAt returns the plan of a part in the version a form was made of; another
+// one is a Conflict fault.
+func planAt(ctx context.Context, q db.Queryer, part Part, version int64) (Plan, error) {
+	p, err := planOf(ctx, q, part)
+	if err == nil && p.Version != version {
+		err = fault.Clash("appraisal.plan.changed")
+	}
+	return p, err
+}
+
 // plansOf returns the plans of parts by part id; parts without one are absent.
 func plansOf(ctx context.Context, q db.Queryer, parts []Part) (map[string]Plan, error) {
 	if len(parts) == 0 {

@@ -117,14 +117,7 @@ func (s *Service) positionToEdit(ctx context.Context, tx *db.Tx, id string, vers
 	if len(periods) == 0 {
 		return Position{}, fault.Missing("org.no_position")
 	}
-	if periods[0].Version != version {
-		return Position{}, errChanged()
-	}
-	p, there := at(periods, on)
-	if !there {
-		return Position{}, fault.WrongField("from", "org.not_there_then", periods[0].From)
-	}
-	return p, nil
+	return editable(periods, periods[0].Version == version, on)
 }
 
 // ClosePosition ends a position on a day. It is refused while somebody holds

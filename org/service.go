@@ -152,11 +152,7 @@ func (s *Service) Decisions(ctx context.Context, actor account.Actor, on Day) ([
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.store.Map(ctx, s.store.db, on)
-	if err != nil {
-		return nil, err
-	}
-	f, err := s.rules(ctx, on)
+	m, f, err := s.mapAndRules(ctx, on)
 	if err != nil {
 		return nil, err
 	}
@@ -178,11 +174,7 @@ func (s *Service) BeyondLimit(ctx context.Context, actor account.Actor, unit str
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.store.Map(ctx, s.store.db, on)
-	if err != nil {
-		return nil, err
-	}
-	f, err := s.rules(ctx, on)
+	m, f, err := s.mapAndRules(ctx, on)
 	if err != nil {
 		return nil, err
 	}
@@ -217,6 +209,16 @@ func readKnown(ctx context.Context, q db.Queryer, _ stamp, on Day) (*known, erro
 	}
 	k.vacantFrom, err = lastLeft(ctx, q, on)
 	return k, err
+}
+
+// mapAndRules returns the map of a day and the rules about who must be followed.
+func (s *Service) mapAndRules(ctx context.Context, on Day) (*Map, Forecast, error) {
+	m, err := s.store.Map(ctx, s.store.db, on)
+	if err != nil {
+		return nil, Forecast{}, err
+	}
+	f, err := s.rules(ctx, on)
+	return m, f, err
 }
 
 // rules loads the rules about who must be followed by whom, and when.

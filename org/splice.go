@@ -1,6 +1,10 @@
 package org
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gurindam/gurindam/internal/fault"
+)
 
 // period is one stretch of what is true of a thing.
 type period[T any] interface {
@@ -84,6 +88,20 @@ func at[T any, P period[T]](list []T, on Day) (value T, ok bool) {
 		}
 	}
 	return value, false
+}
+
+// editable returns the period that covers the day of an edit, or a fault:
+// somebody else has changed it since the form was made, or it is not there then.
+func editable[T any, P period[T]](list []T, same bool, on Day) (T, error) {
+	if !same {
+		return *new(T), errChanged()
+	}
+	value, there := at[T, P](list, on)
+	if !there {
+		from, _ := P(&list[0]).bounds()
+		return value, fault.WrongField("from", "org.not_there_then", *from)
+	}
+	return value, nil
 }
 
 // difference returns the periods of after that are not in before, and the

@@ -140,14 +140,7 @@ func (s *Service) unitToEdit(ctx context.Context, tx *db.Tx, id string, version 
 	if len(periods) == 0 {
 		return Unit{}, fault.Missing("org.no_unit")
 	}
-	if periods[0].Version != version {
-		return Unit{}, errChanged()
-	}
-	u, there := at(periods, on)
-	if !there {
-		return Unit{}, fault.WrongField("from", "org.not_there_then", periods[0].From)
-	}
-	return u, nil
+	return editable(periods, periods[0].Version == version, on)
 }
 
 // CloseUnit ends a unit on a day. It is refused while units or positions hang

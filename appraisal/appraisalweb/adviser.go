@@ -82,11 +82,7 @@ func (h *pages) adviceWindow(q *web.Request) (appraisal.Window, error) {
 }
 
 func (h *pages) recommend(q *web.Request) error {
-	f, err := q.Form()
-	if err != nil {
-		return err
-	}
-	w, err := appraisal.ParseWindow(f.Text("window"))
+	f, w, err := windowForm(q)
 	if err != nil {
 		return err
 	}

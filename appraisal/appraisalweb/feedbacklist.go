@@ -1,11 +1,9 @@
 package appraisalweb
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/gurindam/gurindam/appraisal"
@@ -51,8 +49,7 @@ func (h *pages) feedbackList(q *web.Request) error {
 	if !slices.Contains(appraisal.FeedbackViews(), p.Q.View) {
 		p.Q.View = appraisal.FeedbackReceived
 	}
-	p.Q.Page, _ = strconv.Atoi(p.At.Get(ui.PageParam))
-	p.Q.Page = max(p.Q.Page, 1)
+	p.Q.Page = p.At.Page()
 	format := q.Query(ui.FormatParam)
 	if format != "" {
 		p.Q.Size = -1
@@ -98,11 +95,7 @@ func (h *pages) readShown(q *web.Request, rows []appraisal.FeedbackRow) error {
 }
 
 func (p feedbackListPage) export(q *web.Request, format string) error {
-	if !slices.Contains([]string{sheet.CSV, sheet.XLSX}, format) {
-		return fault.Wrong("sheet.format", format)
-	}
-	var b bytes.Buffer
-	err := sheet.Write(&b, format, sheet.Doc{
+	return q.Sheet("umpan-balik", format, sheet.Doc{
 		Title: q.P.T("appraisalweb.feedback"),
 		Columns: []sheet.Column{
 			{Key: "day", Label: q.P.T("appraisalweb.fb.day"), Kind: sheet.Day},
@@ -121,10 +114,6 @@ func (p feedbackListPage) export(q *web.Request, format string) error {
 			}
 		},
 	})
-	if err != nil {
-		return err
-	}
-	return q.Download("umpan-balik."+format, sheet.MediaType(format), b.Bytes())
 }
 
 func (p feedbackListPage) tabs() []ui.Choice {

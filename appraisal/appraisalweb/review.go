@@ -61,11 +61,7 @@ func (p reviewPage) store(r appraisal.Review) {
 }
 
 func (h *pages) confirm(q *web.Request) error {
-	f, err := q.Form()
-	if err != nil {
-		return err
-	}
-	w, err := appraisal.ParseWindow(f.Text("window"))
+	f, w, err := windowForm(q)
 	if err != nil {
 		return err
 	}
@@ -121,11 +117,7 @@ func meetsUnless(r appraisal.Rating) appraisal.Rating {
 
 // takeBackMany undoes the results of a period that were set today.
 func (h *pages) takeBackMany(q *web.Request) error {
-	f, err := q.Form()
-	if err != nil {
-		return err
-	}
-	w, err := appraisal.ParseWindow(f.Text("window"))
+	f, w, err := windowForm(q)
 	if err != nil {
 		return err
 	}
@@ -261,4 +253,14 @@ func evaluationOf(part appraisal.Part, w appraisal.Window) string {
 // leads reports whether the rating of results comes from the unit.
 func leads(p appraisal.Part) bool {
 	return p.Form == appraisal.LeaderForm && p.HeadOf != "" && p.HeadOf == p.OrgUnit
+}
+
+// windowForm reads the form that was sent and the window it is about.
+func windowForm(q *web.Request) (*web.Form, appraisal.Window, error) {
+	f, err := q.Form()
+	if err != nil {
+		return nil, appraisal.Window{}, err
+	}
+	w, err := appraisal.ParseWindow(f.Text("window"))
+	return f, w, err
 }

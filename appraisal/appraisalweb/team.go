@@ -84,8 +84,7 @@ func (h *pages) listQuery(q *web.Request) (appraisal.ListQuery, error) {
 		Evaluation: appraisal.EvaluationState(q.Query("evaluasi")), Desk: appraisal.Desk(q.Query("meja")),
 		Predicate: appraisal.Predicate(q.Query("predikat")), Sort: q.Query(ui.SortParam), Size: listSize,
 	}
-	lq.Page, _ = strconv.Atoi(q.Query(ui.PageParam))
-	lq.Page = max(lq.Page, 1)
+	lq.Page = ui.At(q.R.URL).Page()
 	if code := q.Query("w"); code != "" {
 		w, err := appraisal.ParseWindow(code)
 		if err != nil {

@@ -69,11 +69,7 @@ func (h *pages) unitPDF(q *web.Request) error {
 }
 
 func (h *pages) setOrganisation(q *web.Request) error {
-	f, err := q.Form()
-	if err != nil {
-		return err
-	}
-	w, err := appraisal.ParseWindow(f.Text("window"))
+	f, w, err := windowForm(q)
 	if err != nil {
 		return err
 	}
@@ -101,11 +97,7 @@ func (h *pages) setOrganisation(q *web.Request) error {
 
 // reasonSpread notes why the pattern is not followed.
 func (h *pages) reasonSpread(q *web.Request) error {
-	f, err := q.Form()
-	if err != nil {
-		return err
-	}
-	w, err := appraisal.ParseWindow(f.Text("window"))
+	f, w, err := windowForm(q)
 	if err != nil {
 		return err
 	}

@@ -46,8 +46,7 @@ func (h *pages) decisions(q *web.Request) error {
 	if format := q.Query(ui.FormatParam); format != "" {
 		return exportDecisions(q, p, format)
 	}
-	n, _ := strconv.Atoi(q.Query(ui.PageParam))
-	n = max(n, 1)
+	n := b.At.Page()
 	p.Pages = ui.PagesOf(b.At, n, decisionsSize, len(p.Rows))
 	first := min((n-1)*decisionsSize, len(p.Rows))
 	p.Rows = p.Rows[first:min(first+decisionsSize, len(p.Rows))]
@@ -141,5 +140,5 @@ func exportDecisions(q *web.Request, p decisionsPage, format string) error {
 			}
 		}
 	}
-	return export(q, "jabatan-diputuskan-"+string(p.On), format, doc)
+	return q.Sheet("jabatan-diputuskan-"+string(p.On), format, doc)
 }

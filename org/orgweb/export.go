@@ -1,13 +1,6 @@
 package orgweb
 
-import (
-	"bytes"
-	"slices"
-
-	"github.com/gurindam/gurindam/internal/fault"
-	"github.com/gurindam/gurindam/internal/sheet"
-	"github.com/gurindam/gurindam/internal/web"
-)
+import "github.com/gurindam/gurindam/internal/sheet"
 
 // columns makes text columns whose headers are what an import looks for, in
 // whatever language the page is.
@@ -17,16 +10,4 @@ func columns(headers ...string) []sheet.Column {
 		all[i] = sheet.Column{Key: h, Label: h}
 	}
 	return all
-}
-
-// export answers with a table as a file.
-func export(q *web.Request, name, format string, doc sheet.Doc) error {
-	if !slices.Contains([]string{sheet.CSV, sheet.XLSX}, format) {
-		return fault.Wrong("sheet.format", format)
-	}
-	var b bytes.Buffer
-	if err := sheet.Write(&b, format, doc); err != nil {
-		return err
-	}
-	return q.Download(name+"."+format, sheet.MediaType(format), b.Bytes())
 }

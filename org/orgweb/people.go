@@ -2,7 +2,6 @@ package orgweb
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gurindam/gurindam/internal/account"
@@ -59,8 +58,7 @@ func (h *pages) people(q *web.Request) error {
 // peopleFilter reads what the address asks for; unknown words ask for nothing.
 func peopleFilter(at ui.Address) org.Filter {
 	f := org.Filter{Query: at.Get(ui.SearchParam), Size: peopleSize}
-	f.Page, _ = strconv.Atoi(at.Get(ui.PageParam))
-	f.Page = max(f.Page, 1)
+	f.Page = at.Page()
 	if unit := at.Get("unit"); unit != "" {
 		f.Units = []string{unit}
 	}
@@ -164,7 +162,7 @@ func (h *pages) exportPeople(q *web.Request, p peoplePage, format string) error 
 			}
 		}
 	}
-	return export(q, "pegawai-"+string(p.On), format, doc)
+	return q.Sheet("pegawai-"+string(p.On), format, doc)
 }
 
 func personRow(m *org.Map, r org.Listed) []string {

@@ -59,11 +59,7 @@ const (
 
 // ownMap leads to the map of the unit the reader works in.
 func (h *pages) ownMap(q *web.Request) error {
-	b, err := h.base(q)
-	if err != nil {
-		return err
-	}
-	m, err := h.svc.Map(q.Context(), q.Actor, b.On)
+	b, m, err := h.mapped(q)
 	if err != nil {
 		return err
 	}
@@ -87,11 +83,7 @@ func officeOf(t *org.Tree, unit string) string {
 }
 
 func (h *pages) peta(q *web.Request) error {
-	b, err := h.base(q)
-	if err != nil {
-		return err
-	}
-	m, err := h.svc.Map(q.Context(), q.Actor, b.On)
+	b, m, err := h.mapped(q)
 	if err != nil {
 		return err
 	}
@@ -133,8 +125,7 @@ func (h *pages) gone(q *web.Request, b base, m *org.Map, id string) error {
 
 // page fills the table with one page of positions.
 func (p *petaPage) page(all []org.Position) {
-	n, _ := strconv.Atoi(p.At.Get(ui.PageParam))
-	n = max(n, 1)
+	n := p.At.Page()
 	first := min((n-1)*tableShows, len(all))
 	p.Rows = all[first:min(first+tableShows, len(all))]
 	p.Pages = ui.PagesOf(p.At, n, tableShows, len(all))
@@ -296,7 +287,7 @@ func (h *pages) exportPositions(q *web.Request, m *org.Map, all []org.Position, 
 			}
 		}
 	}
-	return export(q, "peta-jabatan-"+string(m.On()), format, doc)
+	return q.Sheet("peta-jabatan-"+string(m.On()), format, doc)
 }
 
 func positionSource(p org.Position) string {

@@ -26,11 +26,7 @@ type positionPage struct {
 }
 
 func (h *pages) position(q *web.Request) error {
-	b, err := h.base(q)
-	if err != nil {
-		return err
-	}
-	m, err := h.svc.Map(q.Context(), q.Actor, b.On)
+	b, m, err := h.mapped(q)
 	if err != nil {
 		return err
 	}

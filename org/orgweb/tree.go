@@ -24,11 +24,7 @@ type treePage struct {
 const bigTree = 600
 
 func (h *pages) tree(q *web.Request) error {
-	b, err := h.base(q)
-	if err != nil {
-		return err
-	}
-	m, err := h.svc.Map(q.Context(), q.Actor, b.On)
+	b, m, err := h.mapped(q)
 	if err != nil {
 		return err
 	}
@@ -94,7 +90,7 @@ func exportUnits(q *web.Request, t *org.Tree, format string) error {
 			}
 		}
 	}
-	return export(q, "unit-"+string(t.On()), format, doc)
+	return q.Sheet("unit-"+string(t.On()), format, doc)
 }
 
 // sourceOf returns the number by which a unit is known outside.

@@ -19,11 +19,7 @@ type unitPage struct {
 }
 
 func (h *pages) unit(q *web.Request) error {
-	b, err := h.base(q)
-	if err != nil {
-		return err
-	}
-	m, err := h.svc.Map(q.Context(), q.Actor, b.On)
+	b, m, err := h.mapped(q)
 	if err != nil {
 		return err
 	}

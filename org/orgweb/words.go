@@ -38,6 +38,16 @@ func (h *pages) base(q *web.Request) (base, error) {
 	return b, nil
 }
 
+// mapped reads the day of a request and the map of that day.
+func (h *pages) mapped(q *web.Request) (base, *org.Map, error) {
+	b, err := h.base(q)
+	if err != nil {
+		return b, nil, err
+	}
+	m, err := h.svc.Map(q.Context(), q.Actor, b.On)
+	return b, m, err
+}
+
 // to returns an address that keeps the day, when it is not today.
 func (b base) to(path string, pairs ...string) string {
 	query := url.Values{}

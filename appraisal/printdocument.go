@@ -51,9 +51,16 @@ func (p paper) document(v printed) ([]byte, error) {
 	}
 	p.Matrix(p.matrix(rules, v.explained))
 	p.Heading(p.t("why"))
-	p.Table(p.whyTable(v.explained.Because))
+	why, then := p.whyTable(v.explained.Because), pdf.Closing
+	if v.evaluation.Objection != nil {
+		then = 0
+	}
+	if v.credit == nil && then > 0 {
+		why.Then = then + noteRoom
+	}
+	p.Table(why)
 	p.Note(p.changes(v.explained.Changes))
-	p.credit(v.credit)
+	p.credit(v.credit, then)
 	p.objection(v.evaluation)
 	p.Close()
 	p.documentSignatures(v)
@@ -62,6 +69,9 @@ func (p paper) document(v printed) ([]byte, error) {
 	}
 	return p.Bytes()
 }
+
+// noteRoom is what the sentence on other results takes at most.
+const noteRoom = 14
 
 func (p paper) resultTable(v printed) pdf.Table {
 	in, _ := ReadInputs(v.outcome.Inputs) // read before, when it was recomputed
@@ -148,14 +158,14 @@ func (p paper) objection(e Evaluation) {
 		p.Text(p.t("explanation", o.Evaluator))
 	}
 	if o.DecidedAt.IsZero() {
-		p.Note(p.t("objection_open"))
+		p.TextThen(p.t("objection_open"), pdf.Closing)
 		return
 	}
 	outcome := "objection_kept"
 	if o.Changed {
 		outcome = "objection_changed"
 	}
-	p.Text(p.t(outcome, p.s.words.Date(p.s.inZone(o.DecidedAt)), o.DecidedBy.Name, o.Decision))
+	p.TextThen(p.t(outcome, p.s.words.Date(p.s.inZone(o.DecidedAt)), o.DecidedBy.Name, o.Decision), pdf.Closing+noteRoom)
 	for _, old := range e.Earlier {
 		p.Note(p.t("earlier", p.predicate(old.Predicate), p.s.words.Date(p.s.inZone(old.At))))
 	}

@@ -70,13 +70,17 @@ func (p paper) evaluation(v printed) ([]byte, error) {
 		p.Heading(p.t("results." + string(kind)))
 		p.Table(p.evaluationTable(v, kind))
 	}
-	p.judged("rating_results", p.word("rating", string(v.explained.Results)))
+	p.judged(0, "rating_results", p.word("rating", string(v.explained.Results)))
 	p.Heading(p.t("conduct"))
 	p.Table(p.valuesTable(v.values, func(val Value) []string {
 		return []string{dash(v.content.Expectations[val.Code]), p.said(v, AboutValue, val.Code, v.evaluation.Superior.Words.Values[val.Code])}
 	}, p.t("expectation"), p.t("feedback")))
-	p.judged("rating_conduct", p.word("rating", string(v.explained.Conduct)), "predicate", p.predicate(v.outcome.Predicate))
-	p.credit(v.credit)
+	then := 0.0
+	if v.credit == nil {
+		then = pdf.Closing
+	}
+	p.judged(then, "rating_conduct", p.word("rating", string(v.explained.Conduct)), "predicate", p.predicate(v.outcome.Predicate))
+	p.credit(v.credit, pdf.Closing)
 	p.Close()
 	p.Signatures(p.signed("evaluator", v.part.Evaluator, v.outcome.At, p.placeAndDay(v.outcome.At)))
 	if err := p.proof(v.outcome.Code, "proof_evaluation"); err != nil {
@@ -116,9 +120,9 @@ func (p paper) curve(o OrganisationPredicate) pdf.Curve {
 }
 
 // judged prints ratings or the predicate as lines of their own: names and
-// words in turn.
-func (p paper) judged(namesAndWords ...string) {
-	t := pdf.Table{Widths: []float64{30, 70}}
+// words in turn. then is what follows them on the same page.
+func (p paper) judged(then float64, namesAndWords ...string) {
+	t := pdf.Table{Widths: []float64{30, 70}, Then: then}
 	for pair := range slices.Chunk(namesAndWords, 2) {
 		t.Rows = append(t.Rows, []pdf.Cell{{Text: p.t(pair[0]), Bold: true, Shade: true}, {Text: pair[1], Bold: true}})
 	}
@@ -197,8 +201,9 @@ func (p paper) said(v printed, about About, ref string, say Say) string {
 	return dash(strings.Join(lines, "\n"))
 }
 
-// credit prints the points a predicate gives, with the rule's figures.
-func (p paper) credit(c *Credit) {
+// credit prints the points a predicate gives, with the rule's figures. then is
+// what follows them on the same page.
+func (p paper) credit(c *Credit, then float64) {
 	if c == nil {
 		return
 	}
@@ -213,7 +218,11 @@ func (p paper) credit(c *Credit) {
 		t.Rows = append(t.Rows, []pdf.Cell{{Text: p.t("points_all"), Bold: true, Span: 3}, {Text: p.s.words.Num(c.Points.String()), Align: "R", Bold: true}})
 	}
 	p.Table(t)
-	for _, l := range c.Lines {
-		p.Table(p.whyTable(l.Because))
+	for i, l := range c.Lines {
+		t := p.whyTable(l.Because)
+		if i == len(c.Lines)-1 {
+			t.Then = then
+		}
+		p.Table(t)
 	}
 }

@@ -78,7 +78,9 @@ func (p paper) plan(print printedPlan, values []Value) ([]byte, error) {
 		p.Table(p.planTable(print.Content, kind))
 	}
 	p.Heading(p.t("conduct"))
-	p.Table(p.valuesTable(values, func(v Value) []string { return []string{dash(print.Expectations[v.Code])} }, p.t("expectation")))
+	conduct := p.valuesTable(values, func(v Value) []string { return []string{dash(print.Expectations[v.Code])} }, p.t("expectation"))
+	conduct.Then = pdf.Closing
+	p.Table(conduct)
 	p.Close()
 	p.Signatures(
 		p.signed("person", p.part.Who, print.submitted, ""),
@@ -183,7 +185,7 @@ func (p paper) valuesTable(values []Value, more func(Value) []string, columns ..
 	return t
 }
 
-// annex prints the lampiran SKP.
+// annex prints the lampiran SKP, its end on one page with the foot.
 func (p paper) annex(a Annex) {
 	p.Heading(p.t("annex"))
 	for _, list := range []struct {
@@ -196,6 +198,9 @@ func (p paper) annex(a Annex) {
 		}
 		if len(t.Rows) == 0 {
 			t.Rows = [][]pdf.Cell{{{Text: p.t("none"), Mute: true, Span: 2}}}
+		}
+		if list.name == "consequences" {
+			t.Then = pdf.Foot
 		}
 		p.Table(t)
 	}

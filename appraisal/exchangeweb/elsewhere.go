@@ -24,6 +24,7 @@ type elsewherePage struct {
 	Window    appraisal.Window
 	Questions []penimport.Question
 	Covers    []penimport.Cover
+	List      slice[penimport.Cover]
 	Files     []penimport.Sent
 	Draft     ui.Draft
 	People    int // whose pen is elsewhere
@@ -48,6 +49,10 @@ func (h *pages) showElsewhere(q *web.Request, status int, w appraisal.Window, dr
 	}
 	if page.Covers, err = h.Elsewhere.Covers(q.Context(), q.Actor, w); err != nil {
 		return err
+	}
+	page.List = coversOf(page.At, page.Covers)
+	if format := q.Query(ui.FormatParam); format != "" && q.R.Method == http.MethodGet {
+		return downloadCovers(q, page.List.Shown, w.Code(), format)
 	}
 	if page.Files, err = h.Elsewhere.Files(q.Context(), q.Actor); err != nil {
 		return err
@@ -148,6 +153,7 @@ type siasnPage struct {
 	P      *i18n.Printer
 	At     ui.Address
 	E      bkn.Export
+	List   slice[bkn.Missing]
 	Load   bool // the reader may load files
 	Report *intake.Report
 	Dry    bool
@@ -169,6 +175,10 @@ func (h *pages) showSIASN(q *web.Request, status int, w appraisal.Window, page s
 	}
 	page.P, page.At, page.E, page.Load = q.P, ui.At(q.R.URL), e, q.May("appraisal.period")
 	page.At.Query.Set("w", w.Code())
+	page.List = missingOf(page.At, e.Missing)
+	if format := q.Query(ui.FormatParam); format != "" && q.R.Method == http.MethodGet {
+		return downloadMissing(q, page.List.Shown, w.Code(), format)
+	}
 	return q.RenderStatus(status, web.Page{Title: q.P.T("exchange.siasn"), Nav: "siasn", Body: siasnBody(page)})
 }
 

@@ -171,10 +171,32 @@ func scanBatch(r db.Row) (Batch, error) {
 	return b, err
 }
 
-// Batches returns the bulk invitations, newest first.
+// Batches returns the bulk invitations the actor may see, newest first: all of
+// them with a role for the whole agency, else those of the own units.
 func (s *Service) Batches(ctx context.Context, actor Actor) ([]Batch, error) {
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, "accounts"); err != nil {
-		return nil, err
+	units, whole := s.access.Units(actor, ActAccounts)
+	if !whole && len(units) == 0 {
+		return nil, s.can(ctx, actor, ActAccounts, Thing{}, "accounts")
 	}
-	return db.All(ctx, s.db, selectBatch+`ORDER BY b.created_at DESC, b.id`, scanBatch)
+	all, err := db.All(ctx, s.db, selectBatch+`ORDER BY b.created_at DESC, b.id`, scanBatch)
+	if err != nil || whole {
+		return all, err
+	}
+	var own []Batch
+	for _, b := range all {
+		err := s.access.Can(ctx, actor, ActAccounts, Thing{Unit: b.UnitID})
+		switch {
+		case err == nil:
+			own = append(own, b)
+		case !fault.Is(err, fault.Forbidden):
+			return nil, err
+		}
+	}
+	return own, nil
+}
+
+// InviteUnits returns the units whose people the actor may invite, and whether
+// that is the whole agency.
+func (s *Service) InviteUnits(actor Actor) (units []string, whole bool) {
+	return s.access.Units(actor, ActAccounts)
 }

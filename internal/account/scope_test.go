@@ -47,3 +47,34 @@ func TestUnitBoundHRManagesTheAccountsOfItsUnit(t *testing.T) {
 		}
 	})
 }
+
+func TestUnitBoundHRSeesTheInvitationsOfItsUnit(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		w.add(NewAccount{Username: "unit", PersonID: "p2", Password: secret, Roles: []Grant{{HR, "office"}}})
+		w.add(NewAccount{Username: "lain", PersonID: "p3", Password: secret, Roles: []Grant{{HR, "elsewhere"}}})
+		hr, other := w.actor(w.signIn("unit", secret)), w.actor(w.signIn("lain", secret))
+		b, _, err := w.Invite(ctx, hr, Order{Unit: "office", Scheme: ByNIP})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all, err := w.Batches(ctx, hr); err != nil || len(all) != 1 {
+			t.Errorf("%d invitations (%v), want the own one", len(all), err)
+		}
+		if slips, err := w.Slips(ctx, hr, b.ID, ""); err != nil || len(slips) != b.Made {
+			t.Errorf("%d slips (%v), want %d", len(slips), err, b.Made)
+		}
+		if all, err := w.Batches(ctx, other); err != nil || len(all) != 0 {
+			t.Errorf("another unit's HR sees %d invitations (%v)", len(all), err)
+		}
+		if _, _, err := w.Batch(ctx, other, b.ID); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("another unit's HR opens it: %v", err)
+		}
+		if _, err := w.Slips(ctx, other, b.ID, ""); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("another unit's HR prints its slips: %v", err)
+		}
+		if _, err := w.Batches(ctx, w.who["pegawai"]); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("an employee lists invitations: %v", err)
+		}
+	})
+}

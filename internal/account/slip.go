@@ -18,10 +18,7 @@ type UnitCount struct {
 
 // Batch returns a bulk invitation and how far each unit is.
 func (s *Service) Batch(ctx context.Context, actor Actor, id string) (Batch, []UnitCount, error) {
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, "batch:"+id); err != nil {
-		return Batch{}, nil, err
-	}
-	b, err := batchByID(ctx, s.db, id)
+	b, err := s.batchFor(ctx, actor, id)
 	if err != nil {
 		return b, nil, err
 	}
@@ -32,6 +29,19 @@ func (s *Service) Batch(ctx context.Context, actor Actor, id string) (Batch, []U
 		return u, err
 	}, id)
 	return b, units, err
+}
+
+// batchFor returns a bulk invitation to who may see it. Whether one exists is
+// told to nobody else.
+func (s *Service) batchFor(ctx context.Context, actor Actor, id string) (Batch, error) {
+	b, err := batchByID(ctx, s.db, id)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return b, err
+	}
+	if denied := s.can(ctx, actor, ActAccounts, Thing{Unit: b.UnitID}, "batch:"+id); denied != nil {
+		return Batch{}, denied
+	}
+	return b, err
 }
 
 func batchByID(ctx context.Context, q db.Queryer, id string) (Batch, error) {
@@ -58,14 +68,11 @@ type Slip struct {
 // password yet, in a unit and below it or (unit empty) everywhere, and returns
 // them for printing. Slips printed before are void from then on.
 func (s *Service) Slips(ctx context.Context, actor Actor, batchID, unit string) ([]Slip, error) {
-	if err := s.can(ctx, actor, ActAccounts, Thing{}, "batch:"+batchID); err != nil {
+	if _, err := s.batchFor(ctx, actor, batchID); err != nil {
 		return nil, err
 	}
 	var slips []Slip
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := batchByID(ctx, tx, batchID); err != nil {
-			return err
-		}
 		open, err := s.openIn(ctx, tx, batchID, unit)
 		if err != nil {
 			return err

@@ -16,10 +16,17 @@ const unlessSuperior = "no superior"
 // ifWholeRecord shows an entry to who may read the whole record.
 const ifWholeRecord = "record"
 
+// ifWholeRoles shows an entry to who gives roles in the whole agency.
+const ifWholeRoles = "roles"
+
 // holds tells whether a condition of the rail holds.
 func (s *System) holds(ctx context.Context, actor account.Actor, condition string) (bool, error) {
-	if condition == ifWholeRecord {
+	switch condition {
+	case ifWholeRecord:
 		_, whole := s.Access.Units(actor, account.ActLedger)
+		return whole, nil
+	case ifWholeRoles:
+		_, whole := s.Access.Units(actor, account.ActGrant)
 		return whole, nil
 	}
 	if actor.PersonID == "" {
@@ -75,6 +82,6 @@ func navigation() []web.NavItem {
 
 		{Key: "catatan", Path: "/catatan", Icon: "history", Label: "ledgerweb.title", Group: machine, Action: account.ActLedger, If: ifWholeRecord},
 		{Key: "akun", Path: "/akun/semua", Icon: "key", Label: "nav.accounts", Group: machine, Action: account.ActAccounts},
-		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant},
+		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant, If: ifWholeRoles},
 	}
 }

@@ -168,7 +168,7 @@ func (s *System) serve() {
 	s.operations(operations)
 	site := web.New(web.Config{
 		Agency: c.Agency, Bundle: s.Bundle, Access: s.Access, Sessions: s.Areas.Accounts, Counter: s.Areas.Inbox,
-		Nav: navigation(), Holds: s.holds, Static: static.Handler(), Now: c.Now, Zone: c.Zone, Secure: c.Secure, Demo: c.Demo, Log: c.Log,
+		Nav: navigation(), Holds: s.holds, Early: early(), Static: static.Handler(), Now: c.Now, Zone: c.Zone, Secure: c.Secure, Demo: c.Demo, Log: c.Log,
 		Extra: map[string]http.Handler{
 			"/api/":        operations.Handler(),
 			"GET /healthz": health(s.DB),

@@ -237,3 +237,25 @@ func BenchmarkForm(b *testing.B) {
 		output(b, sample())
 	}
 }
+
+// Signatures never stand on a page of their own: the last rows of the table
+// before them come along, under the table's head.
+func TestLastRowsGoWithTheSignatures(t *testing.T) {
+	for rows := 1; rows < 120; rows++ {
+		d := New(Config{Title: "Uji", Lang: "id", Date: time.Unix(0, 0)})
+		table := Table{Head: [][]Cell{HeadCells("No", "Nilai")}, Then: Closing}
+		for i := range rows {
+			table.Rows = append(table.Rows, Cells(strconv.Itoa(i+1), "baris"))
+		}
+		d.Text("Sebelum tabel")
+		d.Table(table)
+		on, y := d.Pages(), d.f.GetY()
+		d.Close()
+		if d.Pages() != on {
+			t.Fatalf("%d rows: the signatures went to a page of their own", rows)
+		}
+		if on > 1 && y < marginTop+3*(4.2+2*padY) {
+			t.Fatalf("%d rows: fewer than two rows under the head on the last page (%.1f mm)", rows, y)
+		}
+	}
+}

@@ -14,8 +14,16 @@ type Signature struct {
 // signHeight is the room signatures take, proofHeight that of the foot.
 const signHeight, proofHeight = 38.0, 28.0
 
+// Closing is the room that signatures and the foot take together: give it to
+// the last table (Table.Then) or paragraph (TextThen), so that they never stand
+// on a page of their own.
+const Closing = 4 + signHeight + proofHeight
+
+// Foot is the room the foot takes alone.
+const Foot = proofHeight
+
 // Close keeps the signatures and the foot that follow on one page.
-func (d *Doc) Close() { d.room(4 + signHeight + proofHeight) }
+func (d *Doc) Close() { d.room(Closing) }
 
 // Signatures writes up to three signatures side by side; they stay on one page.
 func (d *Doc) Signatures(list ...Signature) {

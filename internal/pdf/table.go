@@ -7,6 +7,7 @@ type Table struct {
 	Head   [][]Cell
 	Rows   [][]Cell
 	Small  bool
+	Then   float64 // millimetres that follow on the page of the last rows: signatures are never alone
 }
 
 // Cell is one cell. Align is "L" (default), "C" or "R".
@@ -66,12 +67,41 @@ func (d *Doc) Table(t Table) {
 	if len(rows) > 0 {
 		first = min(rowHeight(rows[0], line), 30)
 	}
+	last := max(len(rows)-lastRows, 0)
+	tail := d.ending(rows[last:], t.Then, headHeight, line)
+	if last == 0 {
+		first = max(first, tail)
+	}
 	d.room(headHeight + first)
 	d.rows(head, size, line)
-	for _, row := range rows {
+	for i, row := range rows {
+		if i == last && last > 0 && tail > d.lower-d.f.GetY() {
+			d.shut(row)
+			d.NewPage()
+			d.rows(head, size, line)
+		}
 		d.row(row, head, headHeight, size, line)
 	}
 	d.Space(2)
+}
+
+// lastRows is how many rows go along with what must not stand alone.
+const lastRows = 2
+
+// ending is the room the last rows take with what follows them; nothing where
+// nothing follows, or where both fit on no page.
+func (d *Doc) ending(rows [][]laid, then, headHeight, line float64) float64 {
+	if then == 0 {
+		return 0
+	}
+	height := then + 2
+	for _, row := range rows {
+		height += rowHeight(row, line)
+	}
+	if headHeight+height > d.lower-marginTop {
+		return 0
+	}
+	return height
 }
 
 // join opens the cells that the row below goes on from.

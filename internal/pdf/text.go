@@ -149,6 +149,17 @@ func (d *Doc) Text(text string) {
 	d.Space(1.6)
 }
 
+// TextThen writes a paragraph that stays whole, on one page with so many
+// millimetres that follow it.
+func (d *Doc) TextThen(text string, mm float64) {
+	d.font("", sizeText)
+	height := float64(len(d.wrap(text, d.width)))*lineText + 1.6 + mm
+	if height <= d.lower-marginTop {
+		d.room(height)
+	}
+	d.Text(text)
+}
+
 // Note writes a paragraph in small, quiet letters.
 func (d *Doc) Note(text string) {
 	d.ink(mute)

@@ -63,6 +63,12 @@ func (s *Site) fail(q *Request, err error) {
 	if status == http.StatusInternalServerError {
 		s.cfg.Log.Error("request failed", "method", q.R.Method, "path", q.R.URL.Path, "error", err)
 	}
+	if p, ok := s.early(q, err); ok {
+		if renderErr := q.Render(p); renderErr != nil {
+			s.cfg.Log.Error("render empty page", "error", renderErr)
+		}
+		return
+	}
 	page := errorPage(q.P, status, Sentence(q.P, err), fieldSentences(q.P, err))
 	if renderErr := q.RenderStatus(status, Page{Title: q.P.T("web.error_title"), Body: page}); renderErr != nil {
 		s.cfg.Log.Error("render error page", "error", renderErr)

@@ -23,6 +23,7 @@ type invitePage struct {
 	Zone    *time.Location
 	Order   account.Order
 	Options []ui.Option
+	Whole   bool           // the whole agency may be invited, not only the units to choose from
 	Draft   *account.Draft // what the order would make; nil before it was asked
 	Batches []account.Batch
 	Problem string
@@ -47,14 +48,17 @@ func (h *pages) showInvitations(q *web.Request, status int, o account.Order, pre
 	ctx := q.Context()
 	p := invitePage{P: q.P, Zone: q.Now.Location(), Order: o, Problem: problem}
 	var err error
-	if p.Options, err = h.unitOptions(ctx); err != nil {
+	if p.Options, p.Whole, err = h.invitable(q); err != nil {
 		return err
+	}
+	if !p.Whole && p.Order.Unit == "" && len(p.Options) > 0 {
+		p.Order.Unit = p.Options[0].Value
 	}
 	if p.Batches, err = h.Accounts.Batches(ctx, q.Actor); err != nil {
 		return err
 	}
 	if preview && problem == "" {
-		d, err := h.Accounts.Draft(ctx, q.Actor, o)
+		d, err := h.Accounts.Draft(ctx, q.Actor, p.Order)
 		switch {
 		case err == nil:
 			p.Draft = &d

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
 )
 
@@ -47,6 +48,30 @@ func (h *pages) unitOptions(ctx context.Context) ([]ui.Option, error) {
 		options[i] = ui.Option{Value: u.ID, Text: strings.Repeat("\u2003", u.Depth) + u.Name}
 	}
 	return options, err
+}
+
+// invitable lists the units whose people the reader may invite: all of them, or
+// the own ones with everything below. whole is true for the first.
+func (h *pages) invitable(q *web.Request) (options []ui.Option, whole bool, err error) {
+	own, whole := h.Accounts.InviteUnits(q.Actor)
+	if whole || h.Units == nil {
+		options, err = h.unitOptions(q.Context())
+		return options, whole, err
+	}
+	units, err := h.Units.UnitChoices(q.Context())
+	top := -1 // depth of the own unit we are below; -1 outside
+	for _, u := range units {
+		if top >= 0 && u.Depth <= top {
+			top = -1
+		}
+		if top < 0 && slices.Contains(own, u.ID) {
+			top = u.Depth
+		}
+		if top >= 0 {
+			options = append(options, ui.Option{Value: u.ID, Text: strings.Repeat("\u2003", u.Depth-top) + u.Name})
+		}
+	}
+	return options, false, err
 }
 
 // offices returns, for every unit below an office, the office: there are many

@@ -54,7 +54,7 @@ func (p Part) ReadOnly(year Period) string { return readOnly(p, year) }
 // HeadParts returns the parts of a year in which somebody led a unit, the
 // latest of each unit first.
 func (s *Service) HeadParts(ctx context.Context, q db.Queryer, year int) ([]Part, error) {
-	return db.All(ctx, q, selectPart+`WHERE p.year = $1 AND p.head_of <> '' ORDER BY p.head_of, p.to_day DESC, p.decides DESC, p.id`, scanPart, year)
+	return db.All(ctx, q, selectPart+`WHERE p.period_id = (SELECT id FROM appraisal_period WHERE year = $1) AND p.head_of <> '' ORDER BY p.head_of, p.to_day DESC, p.decides DESC, p.id`, scanPart, year)
 }
 
 // LeadersOf returns the parts of a year, as of a day, whose people evaluate
@@ -62,7 +62,7 @@ func (s *Service) HeadParts(ctx context.Context, q db.Queryer, year int) ([]Part
 // that decides.
 func (s *Service) LeadersOf(ctx context.Context, q db.Queryer, year int, on Day) ([]Part, error) {
 	all, err := db.All(ctx, q, selectPart+`WHERE p.year = $1 AND p.from_day <= $2 AND p.to_day >= $2 AND p.person_id IN (
-		SELECT e.evaluator_id FROM appraisal_part e WHERE e.year = $1 AND e.from_day <= $2 AND e.to_day >= $2 AND e.pen = 'gurindam')
+		SELECT e.evaluator_id FROM appraisal_part e WHERE e.period_id = (SELECT id FROM appraisal_period WHERE year = $1) AND e.evaluator_id <> '' AND e.from_day <= $2 AND e.to_day >= $2 AND e.pen = 'gurindam')
 		ORDER BY p.person_id, CASE WHEN p.head_of <> '' THEN 0 ELSE 1 END, p.decides DESC, p.id`, scanPart, year, string(on))
 	return slices.CompactFunc(all, func(a, b Part) bool { return a.Who.PersonID == b.Who.PersonID }), err
 }

@@ -13,8 +13,9 @@ import (
 // counts keeps what was counted until this process writes anything of the
 // area, and for two seconds at most, since other processes write too.
 type counts struct {
-	mu   sync.Mutex
-	kept map[string]*counted
+	mu     sync.Mutex
+	kept   map[string]*counted
+	writes uint64
 }
 
 // counted is one count; the first who asks counts, the others wait for it.
@@ -63,6 +64,15 @@ func (c *counts) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.kept = nil
+	c.writes++
+}
+
+// Writes counts what this process has committed in this area: the packages
+// around the year keep what they have counted as long as it stays the same.
+func (s *Service) Writes() uint64 {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	return s.counts.writes
 }
 
 // tx runs a write of this area. What was counted before is forgotten once it

@@ -136,7 +136,7 @@ func (s *Service) Agreements(ctx context.Context, actor account.Actor, q Query) 
 	if err != nil {
 		return out, err
 	}
-	taken, err := takenGoals(ctx, s.DB, out.Period.Year)
+	taken, err := takenGoals(ctx, s.DB, out.Period.ID)
 	if err != nil {
 		return out, err
 	}
@@ -171,10 +171,10 @@ func rowOf(o Office, a Agreement, taken map[string]bool) Row {
 
 // takenGoals returns, by part of a head, the ids and the words of the results
 // in the SKP.
-func takenGoals(ctx context.Context, q db.Queryer, year int) (map[string]map[string]bool, error) {
+func takenGoals(ctx context.Context, q db.Queryer, period string) (map[string]map[string]bool, error) {
 	out := map[string]map[string]bool{}
 	err := db.Each(ctx, q, `SELECT r.part_id, r.result_id, r.text FROM appraisal_result r JOIN appraisal_part p ON p.id = r.part_id
-		WHERE p.year = $1 AND p.head_of <> ''`, func(r db.Row) error {
+		WHERE p.period_id = $1 AND p.head_of <> ''`, func(r db.Row) error {
 		var part, id, text string
 		err := r.Scan(&part, &id, &text)
 		if out[part] == nil {
@@ -182,7 +182,7 @@ func takenGoals(ctx context.Context, q db.Queryer, year int) (map[string]map[str
 		}
 		out[part][id], out[part][search.Fold(text)] = true, true
 		return err
-	}, year)
+	}, period)
 	return out, err
 }
 
@@ -201,7 +201,7 @@ func (s *Service) editing(ctx context.Context, actor account.Actor, year int, un
 		return Agreement{}, err
 	}
 	var a Agreement
-	return a, s.DB.Tx(ctx, func(tx *db.Tx) error {
+	return a, s.tx(ctx, func(tx *db.Tx) error {
 		if a, err = agreementOf(ctx, tx, y.Year, unit); err != nil {
 			return err
 		}

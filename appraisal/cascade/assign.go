@@ -192,7 +192,7 @@ func (s *Service) give(ctx context.Context, actor account.Actor, g *Given, measu
 	if len(rows) == 0 {
 		return nil
 	}
-	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+	return s.tx(ctx, func(tx *db.Tx) error {
 		if err := db.InsertNew(ctx, tx, "cascade_role", "(part_id, leader, goal, word_key)", roleColumns, rows); err != nil {
 			return err
 		}

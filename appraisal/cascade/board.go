@@ -1,7 +1,6 @@
 package cascade
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -111,6 +110,11 @@ func (s *Service) Board(ctx context.Context, actor account.Actor, id string) (Bo
 	if err != nil {
 		return b, err
 	}
+	return s.filled(ctx, b)
+}
+
+// filled reads the people of a board and what they contribute.
+func (s *Service) filled(ctx context.Context, b Board) (Board, error) {
 	from := max(b.Period.From, s.today())
 	to := b.Period.To
 	if s.today() > to {
@@ -191,16 +195,22 @@ func (s *Service) mayor(ctx context.Context, actor account.Actor, id string) (Bo
 	if err := s.Access.Can(ctx, actor, account.ActAppraisalView, account.Thing{Unit: a.UnitID, Owner: a.First.PersonID}); err != nil {
 		return Board{}, err
 	}
-	b := Board{ID: a.ID, Leader: a.First, Unit: a.UnitID}
+	b := boardOf(a)
 	if b.Period, err = s.Appraisal.YearOf(ctx, a.Year); err != nil {
 		return b, err
 	}
 	b.Draft = b.Period.Open() && s.Access.Can(ctx, actor, account.ActAppraisalDraft, account.Thing{Unit: a.UnitID}) == nil
 	b.Edit = b.Period.Open() && (b.Draft || actor.PersonID != "" && actor.PersonID == a.First.PersonID)
+	return b, nil
+}
+
+// boardOf begins the matrix of a leader without an SKP.
+func boardOf(a Agreement) Board {
+	b := Board{ID: a.ID, Leader: a.First, Unit: a.UnitID}
 	for i, g := range a.Goals {
 		b.Columns = append(b.Columns, Column{ID: g.ID, Number: i + 1, Text: g.Text, Final: a.State == Signed})
 	}
-	return b, nil
+	return b
 }
 
 func thingOf(p appraisal.Part) account.Thing {
@@ -294,63 +304,52 @@ func (s *Service) Boards(ctx context.Context, actor account.Actor, year int, tex
 	if err := s.Access.Can(ctx, actor, account.ActSelf, account.Thing{}); err != nil {
 		return nil, y, err
 	}
-	c, err := s.census(ctx, y)
+	all, err := s.kept.of(y.ID+" "+string(s.day(y)), s.Appraisal.Writes()+s.writes.Load(), s.Now(), func() ([]surveyed, error) {
+		return s.census(context.WithoutCancel(ctx), y)
+	})
+	if err != nil {
+		return nil, y, err
+	}
+	sees, err := s.sees(ctx, actor, y)
 	if err != nil {
 		return nil, y, err
 	}
 	terms := search.Terms(text)
 	var rows []BoardRow
-	for _, l := range c.leaders {
-		if len(terms) > 0 && !search.Match(search.Column(l.part.Who.Name, l.part.Who.Post, l.part.Who.Unit), terms) {
+	for _, x := range all {
+		if gapsOnly && !x.row.Gaps() || len(terms) > 0 && !search.Match(x.column, terms) {
 			continue
 		}
-		r := c.row(l)
-		if gapsOnly && !r.Gaps() {
-			continue
-		}
-		err := s.Access.Can(ctx, actor, account.ActAppraisalView, thingOf(l.part))
-		if fault.Is(err, fault.Forbidden) {
-			continue
-		}
+		may, err := sees(x.thing)
 		if err != nil {
 			return nil, y, err
 		}
-		rows = append(rows, r)
+		if may {
+			rows = append(rows, x.row)
+		}
 	}
-	if rows, err = s.withMayors(ctx, actor, y, rows, terms, gapsOnly); err != nil {
-		return nil, y, err
-	}
-	slices.SortStableFunc(rows, func(a, b BoardRow) int {
-		return cmp.Or(cmp.Compare(b.Unsupported+b.Unlinked, a.Unsupported+a.Unlinked), cmp.Compare(search.Key(a.Leader.Name), search.Key(b.Leader.Name)))
-	})
 	return rows, y, nil
 }
 
-// withMayors adds the matrices of leaders without an SKP, whose columns are the
-// goals of an agreement.
-func (s *Service) withMayors(ctx context.Context, actor account.Actor, y appraisal.Period, rows []BoardRow, terms []string, gapsOnly bool) ([]BoardRow, error) {
-	all, err := agreementsOf(ctx, s.DB, y.Year)
+// sees returns who of many an actor may read, with the map asked once.
+func (s *Service) sees(ctx context.Context, actor account.Actor, y appraisal.Period) (func(account.Thing) (bool, error), error) {
+	units, whole := s.Access.Units(actor, account.ActAppraisalView)
+	if whole {
+		return func(account.Thing) (bool, error) { return true, nil }, nil
+	}
+	m, err := s.Org.Map(ctx, s.DB, org.Day(s.day(y)))
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range all {
-		if a.Level != string(org.Political) || len(terms) > 0 && !search.Match(search.Column(a.First.Name, a.First.Post, a.Unit), terms) {
-			continue
+	return func(on account.Thing) (bool, error) {
+		if slices.ContainsFunc(units, func(u string) bool { return m.Tree().Within(on.Unit, u) }) {
+			return true, nil
 		}
-		b, err := s.Board(ctx, actor, a.ID)
+		on.Unit = "" // what is left is one's relation to the person
+		err := s.Access.Can(ctx, actor, account.ActAppraisalView, on)
 		if fault.Is(err, fault.Forbidden) {
-			continue
+			return false, nil
 		}
-		if err != nil {
-			return nil, err
-		}
-		r := BoardRow{ID: b.ID, Leader: b.Leader, Results: len(b.Columns), Unsupported: len(b.Unsupported()), People: len(b.People), Unlinked: len(b.Unlinked())}
-		for _, c := range b.Columns {
-			r.Waiting += c.Asked
-		}
-		if !gapsOnly || r.Gaps() {
-			rows = append(rows, r)
-		}
-	}
-	return rows, nil
+		return err == nil, err
+	}, nil
 }

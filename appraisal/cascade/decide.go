@@ -86,7 +86,7 @@ func (s *Service) Decide(ctx context.Context, actor account.Actor, part string, 
 	if accept && v.Locked != "" {
 		return 0, fault.Clash(v.Locked)
 	}
-	return len(chosen), s.DB.Tx(ctx, func(tx *db.Tx) error { return s.decide(ctx, tx, actor, v, chosen, accept, remark) })
+	return len(chosen), s.tx(ctx, func(tx *db.Tx) error { return s.decide(ctx, tx, actor, v, chosen, accept, remark) })
 }
 
 func (s *Service) decide(ctx context.Context, tx *db.Tx, actor account.Actor, v RolesView, chosen []Role, accept bool, remark string) error {
@@ -153,7 +153,7 @@ func (s *Service) Withdraw(ctx context.Context, actor account.Actor, board, role
 	if err != nil {
 		return err
 	}
-	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+	return s.tx(ctx, func(tx *db.Tx) error {
 		r, err := db.One(ctx, tx, selectRole+`WHERE id = $1 AND leader = $2`, scanRole, role, b.ID)
 		if err != nil {
 			return err

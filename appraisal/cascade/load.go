@@ -50,7 +50,7 @@ func (s *Service) Import(ctx context.Context, actor account.Actor, year int, f F
 		err := s.DB.View(ctx, func(tx *db.Tx) error { return l.run(ctx, tx, f) })
 		return l.Report, err
 	}
-	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+	err = s.tx(ctx, func(tx *db.Tx) error {
 		if err := l.run(ctx, tx, f); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package cascade
 import (
 	"context"
 	"embed"
+	"sync/atomic"
 	"time"
 
 	"github.com/gurindam/gurindam/appraisal"
@@ -39,7 +40,11 @@ type Config struct {
 }
 
 // Service is the cascade. It is safe for concurrent use.
-type Service struct{ Config }
+type Service struct {
+	Config
+	kept   censuses
+	writes atomic.Uint64 // transactions of this package that were committed
+}
 
 // New returns the service.
 func New(c Config) *Service {
@@ -49,11 +54,19 @@ func New(c Config) *Service {
 	if c.Zone == nil {
 		c.Zone = time.UTC
 	}
-	return &Service{c}
+	return &Service{Config: c}
 }
 
 func (s *Service) today() appraisal.Day {
 	return appraisal.Day(s.Now().In(s.Zone).Format(time.DateOnly))
+}
+
+// tx runs a write of this package; what was counted before is counted again.
+func (s *Service) tx(ctx context.Context, fn func(tx *db.Tx) error) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		tx.AfterCommit(func() { s.writes.Add(1) })
+		return fn(tx)
+	})
 }
 
 // day is the day of a year on which the map is asked: today, or the year's

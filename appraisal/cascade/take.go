@@ -217,7 +217,7 @@ func (s *Service) Take(ctx context.Context, actor account.Actor, year int, unit 
 	if !slices.ContainsFunc(v.Offers, func(o Offer) bool { return slices.Contains(chosen, o.Key) }) {
 		return 0, "", fault.WrongField("offer", "cascade.choose_offer")
 	}
-	return n, v.Part.ID, s.DB.Tx(ctx, func(tx *db.Tx) error {
+	return n, v.Part.ID, s.tx(ctx, func(tx *db.Tx) error {
 		_, err := s.Appraisal.Add(ctx, tx, actor, []appraisal.Addition{{Part: v.Part.ID, Change: func(c *appraisal.Content) error {
 			n = take(v.Terms, c, chosen)
 			return nil

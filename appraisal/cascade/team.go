@@ -63,7 +63,7 @@ func (s *Service) SaveTeam(ctx context.Context, actor account.Actor, board, id, 
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+	return s.tx(ctx, func(tx *db.Tx) error {
 		teams, err := teamsOf(ctx, tx, b.ID)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/web"
@@ -13,20 +14,14 @@ const ifSuperior = "superior"
 // unlessSuperior shows an entry to everybody else.
 const unlessSuperior = "no superior"
 
-// ifWholeRecord shows an entry to who may read the whole record.
-const ifWholeRecord = "record"
-
-// ifWholeRoles shows an entry to who gives roles in the whole agency.
-const ifWholeRoles = "roles"
+// wholeFor, before an action, shows an entry to whose role for it reaches the
+// whole agency: the page is about all of it.
+const wholeFor = "whole "
 
 // holds tells whether a condition of the rail holds.
 func (s *System) holds(ctx context.Context, actor account.Actor, condition string) (bool, error) {
-	switch condition {
-	case ifWholeRecord:
-		_, whole := s.Access.Units(actor, account.ActLedger)
-		return whole, nil
-	case ifWholeRoles:
-		_, whole := s.Access.Units(actor, account.ActGrant)
+	if action, of := strings.CutPrefix(condition, wholeFor); of {
+		_, whole := s.Access.Units(actor, account.Action(action))
 		return whole, nil
 	}
 	if actor.PersonID == "" {
@@ -73,15 +68,15 @@ func navigation() []web.NavItem {
 		{Key: "matriks", Path: "/matriks", Icon: "grid", Label: "cascadeweb.nav_boards", Group: office, Action: account.ActMonitor, If: unlessSuperior},
 		{Key: "organisasi", Path: "/organisasi", Icon: "building", Label: "nav.organisations", Group: office, Action: account.ActMonitor},
 		{Key: "diputuskan", Path: "/jabatan-diputuskan", Icon: "flag", Label: "nav.decisions", Group: office, Action: account.ActPeople},
-		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport},
-		{Key: "tahun", Path: "/tahun", Icon: "calendar", Label: "nav.years", Group: office, Action: account.ActAppraisalPeriod},
-		{Key: "perbaikan", Path: "/perbaikan", Icon: "edit", Label: "mendweb.nav", Group: office, Action: account.ActAppraisalPeriod},
-		{Key: "hasil-lain", Path: "/hasil-lain", Icon: "swap", Label: "exchange.nav_elsewhere", Group: office, Action: account.ActAppraisalPeriod},
+		{Key: "impor", Path: "/impor", Icon: "upload", Label: "nav.import", Group: office, Action: account.ActOrgImport, If: wholeFor + string(account.ActOrgImport)},
+		{Key: "tahun", Path: "/tahun", Icon: "calendar", Label: "nav.years", Group: office, Action: account.ActAppraisalPeriod, If: wholeFor + string(account.ActAppraisalPeriod)},
+		{Key: "perbaikan", Path: "/perbaikan", Icon: "edit", Label: "mendweb.nav", Group: office, Action: account.ActAppraisalPeriod, If: wholeFor + string(account.ActAppraisalPeriod)},
+		{Key: "hasil-lain", Path: "/hasil-lain", Icon: "swap", Label: "exchange.nav_elsewhere", Group: office, Action: account.ActAppraisalPeriod, If: wholeFor + string(account.ActAppraisalPeriod)},
 		{Key: "dinas", Path: "/dinas", Icon: "clock", Label: "worklogweb.nav_shifts", Group: office, Action: account.ActMonthClose},
 		{Key: "siasn", Path: "/siasn", Icon: "out", Label: "exchange.nav_siasn", Group: office, Action: account.ActMonthClose},
 
-		{Key: "catatan", Path: "/catatan", Icon: "history", Label: "ledgerweb.title", Group: machine, Action: account.ActLedger, If: ifWholeRecord},
+		{Key: "catatan", Path: "/catatan", Icon: "history", Label: "ledgerweb.title", Group: machine, Action: account.ActLedger, If: wholeFor + string(account.ActLedger)},
 		{Key: "akun", Path: "/akun/semua", Icon: "key", Label: "nav.accounts", Group: machine, Action: account.ActAccounts},
-		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant, If: ifWholeRoles},
+		{Key: "peran", Path: "/akun/peran", Icon: "shield", Label: "nav.roles", Group: machine, Action: account.ActGrant, If: wholeFor + string(account.ActGrant)},
 	}
 }

@@ -34,7 +34,7 @@ type Config struct {
 	Counter  Counter
 	Nav      []NavItem
 	Holds    func(ctx context.Context, actor account.Actor, condition string) (bool, error) // conditions of Nav; nil: none hold
-	Early    map[string]Early // by key of a fault: what a page of the menu shows instead
+	Early    map[string]Early                                                               // by key of a fault: what a page of the menu shows instead
 	Static   http.Handler
 	Extra    map[string]http.Handler // handlers with a permission check of their own: API, health, metrics
 	Now      func() time.Time

@@ -1,7 +1,7 @@
 // Copying a list field by field: data-copy-next copies the next field of
 // data-copy-list and stays focused, so that Enter copies the one after it;
 // data-copy-back goes one back.
-import { toast } from './live.js';
+import { announce, toast } from './live.js';
 import { word } from './words.js';
 
 const button = document.querySelector('[data-copy-next]');
@@ -23,7 +23,7 @@ async function copy() {
   const field = items[next].querySelector('input, textarea');
   try {
     await navigator.clipboard.writeText(field.value);
-    toast(`${items[next].dataset.label}: ${word('copied')}`);
+    announce(`${items[next].dataset.label}: ${word('copied')}`); // seen as its check mark and the count
   } catch {
     field.select();
     toast(word('uncopied'));

@@ -84,6 +84,9 @@ func rowsOf(year Period, w Window, ended, orgNeeded bool) (l *listText, desk str
 
 // filter adds what a query asks for.
 func (l *listText) filter(q ListQuery, desk string) {
+	if q.Elsewhere {
+		l.add(`p.pen <> 'gurindam' AND p.tenure = 'definitive'`)
+	}
 	if q.Evaluator != "" {
 		l.add(`p.evaluator_id = ` + l.bind(q.Evaluator))
 	}

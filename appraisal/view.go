@@ -144,6 +144,7 @@ type Row struct {
 type ListQuery struct {
 	Window     Window // zero: the whole of the current year
 	Unit       string // this unit and everything below it
+	Elsewhere  bool   // only people who write in another application, each in the own post
 	Evaluator  string // person id: those this person evaluates
 	Text       string // in name, NIP, post
 	Plan       PlanState

@@ -24,6 +24,7 @@ type evaluationPage struct {
 	Conflict  bool
 	Today     string
 	zone      zoned
+	From      []appraisal.Source // files it was taken from, where the pen is elsewhere
 }
 
 func (h *pages) evaluationRoutes() []web.Route {
@@ -95,6 +96,10 @@ func (h *pages) showEvaluation(q *web.Request, status int, p evaluationPage) err
 		nav = "evaluasi"
 	} else {
 		title += " · " + p.V.Part.Who.Name
+	}
+	var err error
+	if p.From, err = h.sources(q, p.V.Part); err != nil {
+		return err
 	}
 	return q.RenderStatus(status, web.Page{Title: title, Nav: nav, Body: evaluationBody(p)})
 }

@@ -167,7 +167,7 @@ func evaluationBody(p evaluationPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.V.ReadOnly != "" {
-			templ_7745c5c3_Err = ui.Alert(ui.Info, p.P.T(p.V.ReadOnly)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(ui.Info, readOnlyText(p.P, p.V.ReadOnly, p.From)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

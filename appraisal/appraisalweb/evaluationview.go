@@ -45,6 +45,9 @@ func (p evaluationPage) sentText(self bool) string {
 	if self {
 		s = p.V.Evaluation.Self
 	}
+	if p.V.Part.Pen != appraisal.PenGurindam && !s.Sent() {
+		return "" // nobody is asked here
+	}
 	text := p.P.T("appraisalweb.not_sent")
 	if s.Sent() {
 		text = p.P.T("appraisalweb.sent_on", p.P.DayMonth(s.SentAt.In(p.zone).Format("2006-01-02")))

@@ -19,6 +19,7 @@ type planPage struct {
 	Now  string // time of day the plan was last saved
 	// Years are the reader's own parts of the years around this one.
 	Years []appraisal.Part
+	From  []appraisal.Source // files it was taken from, where the pen is elsewhere
 }
 
 // planNav marks one's own SKP in the rail, and the team's otherwise.
@@ -59,11 +60,14 @@ func (h *pages) showPlan(q *web.Request, status int, v appraisal.PlanView, ed *e
 	if !v.Plan.UpdatedAt.IsZero() {
 		p.Now = q.P.Moment(v.Plan.UpdatedAt.In(q.Now.Location()))
 	}
+	var err error
 	if p.Mine {
-		var err error
 		if p.Years, err = h.yearsAround(q, v.Part.Year); err != nil {
 			return err
 		}
+	}
+	if p.From, err = h.sources(q, v.Part); err != nil {
+		return err
 	}
 	title := q.P.T("appraisalweb.skp_year", strconv.Itoa(v.Part.Year))
 	if !p.Mine {

@@ -1,6 +1,7 @@
 package appraisalweb
 
 import (
+	"context"
 	"embed"
 
 	"github.com/gurindam/gurindam/appraisal"
@@ -15,10 +16,17 @@ import (
 //go:embed locale/*.toml
 var Locale embed.FS
 
-// Config is what the pages need. Without Files evidence is links only.
+// Config is what the pages need. Without Files evidence is links only, without
+// Elsewhere nothing is told of where a plan written elsewhere came from.
 type Config struct {
 	Appraisal *appraisal.Service
 	Files     *file.Store
+	Elsewhere Sources
+}
+
+// Sources tells which files a part's plan and results were taken from.
+type Sources interface {
+	Sources(ctx context.Context, part string) ([]appraisal.Source, error)
 }
 
 // pages holds what the handlers need.
@@ -26,11 +34,12 @@ type pages struct {
 	svc   *appraisal.Service
 	files *file.Store
 	hints *kindly.Checker
+	from  Sources
 }
 
 // Routes returns the addresses of the area's pages.
 func Routes(c Config) []web.Route {
-	h := &pages{c.Appraisal, c.Files, kindly.New()}
+	h := &pages{c.Appraisal, c.Files, kindly.New(), c.Elsewhere}
 	var all []web.Route
 	all = append(all, h.planRoutes()...)
 	all = append(all, h.citizenRoutes()...)

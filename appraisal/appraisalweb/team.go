@@ -184,3 +184,18 @@ func (p listPage) deskText(r appraisal.Row) string {
 	}
 	return p.P.T("appraisalweb.desk." + string(r.Desk))
 }
+
+// elsewhere returns a unit of the superior's people who write in another
+// application, and how many of those shown do.
+func (p listPage) elsewhere() (unit string, people int) {
+	if !p.Team {
+		return "", 0
+	}
+	for _, r := range p.L.Rows {
+		if r.Part.Pen != appraisal.PenGurindam {
+			unit = r.Part.Who.UnitID
+			people++
+		}
+	}
+	return unit, people
+}

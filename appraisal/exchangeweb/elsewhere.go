@@ -137,6 +137,9 @@ func (h *pages) answer(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if f.Text("act") == "nip" {
+		return h.answerNIP(q, f)
+	}
 	n, err := h.Elsewhere.Answer(q.Context(), q.Actor, f.Text("act") == "terima", "", q.P, f.All("id")...)
 	if err != nil {
 		return err
@@ -145,7 +148,7 @@ func (h *pages) answer(q *web.Request) error {
 	if f.Text("act") != "terima" {
 		key = "exchange.declined"
 	}
-	return q.Redirect("/hasil-lain?w="+f.Text("w"), key, n)
+	return q.Redirect(back(f), key, n)
 }
 
 // siasnPage is everything the page of SIASN's files shows.

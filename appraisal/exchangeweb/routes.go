@@ -36,6 +36,7 @@ func Routes(c Config) []web.Route {
 		{Pattern: "GET /hasil-lain", Action: hr, Handle: h.elsewhere},
 		{Pattern: "POST /hasil-lain", Action: hr, Handle: h.send, MaxBody: intake.MostBytes + 1<<16, Raw: true},
 		{Pattern: "POST /hasil-lain/usulan", Action: hr, Handle: h.answer},
+		{Pattern: "GET /hasil-lain/unit/{unit}", Action: account.ActAppraisalUnit, Handle: h.unit},
 		{Pattern: "GET /hasil-lain/berkas/{file}", Action: hr, Handle: h.sent},
 		{Pattern: "POST /hasil-lain/berkas/{file}", Action: hr, Handle: h.load},
 		{Pattern: "GET /hasil-lain/berkas/{file}/ditolak.xlsx", Action: hr, Handle: h.rejected},

@@ -66,3 +66,11 @@ func reportKey(p siasnPage) string {
 	}
 	return "exchange.siasn_done"
 }
+
+// wrong is what was typed beside a question and refused.
+func (p elsewherePage) wrong(question string) ui.Draft {
+	if p.Draft.Values.Get("id") == question {
+		return p.Draft
+	}
+	return ui.Draft{}
+}

@@ -16,6 +16,7 @@ import (
 // run is one import under way: what the rows say about whom.
 type run struct {
 	s    *Service
+	file string // id of the file, for what is taken over to say where it came from
 	rep  Report
 	roll roll
 	take []appraisal.Elsewhere
@@ -32,7 +33,7 @@ func (s *Service) run(ctx context.Context, q db.Queryer, actor account.Actor, f 
 	parts = slices.DeleteFunc(parts, func(p appraisal.Part) bool {
 		return !f.Window.Meets(p.From, p.To) || !slices.Contains(p.Windows(), f.Window)
 	})
-	r := &run{s: s, roll: rollOf(parts)}
+	r := &run{s: s, file: f.ID, roll: rollOf(parts)}
 	r.rep.Rows = f.Body.Lines
 	r.rep.Rejected = slices.Clone(f.Body.Rejected)
 	known, err := aliases(ctx, q)
@@ -161,7 +162,7 @@ func (r *run) write(ctx context.Context, tx *db.Tx, actor account.Actor) error {
 			r.rep.Warn(r.from[i].first(), "hasil akhir", r.take[i].Part.Who.Name, "penimport.held")
 		}
 	}
-	return nil
+	return r.keepSources(ctx, tx, took)
 }
 
 // Load loads a file that was kept, in one transaction. A file that is loaded

@@ -12,6 +12,7 @@ import (
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/ledger"
+	"github.com/gurindam/gurindam/internal/search"
 )
 
 // QuestionKind is what has to be decided.
@@ -33,13 +34,21 @@ type question struct {
 	FileID     string
 	Who        string // the person it is about, as the file or the map calls them
 	PartID     string
+	UnitID     string // of the part; empty when it is about no part
 	Person     string // proposed
 	PersonName string
-	Sure       int // 0 to 100
+	PersonUnit string // where the proposed person works, of a question that is open
+	Sure       int    // 0 to 100
 }
 
 // Question is a question as a page shows it.
 type Question = question
+
+// about reports whether a question concerns a unit: its row names the unit, or
+// its part belongs to it.
+func (q question) about(unit, name string) bool {
+	return q.UnitID == unit || name != "" && search.Fold(q.Row.Unit) == search.Fold(name)
+}
 
 func (q question) asked() string {
 	if q.Kind == RaterQuestion {
@@ -49,35 +58,58 @@ func (q question) asked() string {
 }
 
 // keepQuestions stores questions that were not asked before; an answered one
-// is not asked again.
+// is not asked again. One that is still open learns what another file says of
+// the same person, so that the answer loads the plan and the result together.
 func keepQuestions(ctx context.Context, tx *db.Tx, file string, all []question) error {
-	var rows [][]any
+	open, err := db.All(ctx, tx, selectQuestion+`WHERE q.state = 'terbuka' ORDER BY q.id`, scanQuestion)
+	if err != nil {
+		return err
+	}
+	waiting := make(map[string]question, len(open))
+	for _, q := range open {
+		waiting[string(q.Kind)+q.Window.Code()+q.asked()] = q
+	}
+	var fresh, told [][]any
 	seen := map[string]bool{}
 	for _, q := range all {
-		key := string(q.Kind) + q.asked()
+		key := string(q.Kind) + q.Window.Code() + q.asked()
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
+		into := &fresh
+		q.ID = db.NewID()
+		if old, waits := waiting[key]; waits {
+			into, q.ID, q.Row = &told, old.ID, old.Row.with(q.Row)
+		}
 		body, err := json.Marshal(q.Row)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, []any{db.NewID(), string(q.Kind), q.asked(), q.Window.Code(), file, string(body), q.PartID, q.Person, q.PersonName, q.Sure, "terbuka", ""})
+		*into = append(*into, []any{q.ID, string(q.Kind), q.asked(), q.Window.Code(), file, string(body), q.PartID, q.Person, q.PersonName, q.Sure, "terbuka", ""})
 	}
-	return db.InsertNew(ctx, tx, "pen_question", "(kind, ask, win)",
-		[]string{"id", "kind", "ask", "win", "file_id", "body", "part_id", "person_id", "person", "sure", "state", "decided_by"}, rows)
+	columns := []string{"id", "kind", "ask", "win", "file_id", "body", "part_id", "person_id", "person", "sure", "state", "decided_by"}
+	if err := db.Upsert(ctx, tx, "pen_question", []string{"id"}, columns, told); err != nil {
+		return err
+	}
+	return db.InsertNew(ctx, tx, "pen_question", "(kind, ask, win)", columns, fresh)
 }
 
-const selectQuestion = `SELECT id, kind, win, file_id, body, part_id, person_id, person, sure FROM pen_question `
+const selectQuestion = `SELECT q.id, q.kind, q.win, q.file_id, q.body, q.part_id, q.person_id, q.person, q.sure, COALESCE(p.unit_id, ''), COALESCE(p.faces, '')
+	FROM pen_question q LEFT JOIN appraisal_part p ON p.id = q.part_id `
 
 func scanQuestion(r db.Row) (question, error) {
 	var q question
-	var win, body string
-	if err := r.Scan(&q.ID, &q.Kind, &win, &q.FileID, &body, &q.PartID, &q.Person, &q.PersonName, &q.Sure); err != nil {
+	var win, body, faces string
+	if err := r.Scan(&q.ID, &q.Kind, &win, &q.FileID, &body, &q.PartID, &q.Person, &q.PersonName, &q.Sure, &q.UnitID, &faces); err != nil {
 		return q, err
 	}
 	var err error
+	if faces != "" && q.Kind == PersonQuestion {
+		if q.PersonUnit, err = unitIn(faces); err != nil {
+			return q, err
+		}
+	}
 	if q.Window, err = appraisal.ParseWindow(win); err != nil {
 		return q, err
 	}
@@ -94,7 +126,11 @@ func (s *Service) Questions(ctx context.Context, actor account.Actor, year int) 
 	if err := s.may(ctx, actor); err != nil {
 		return nil, err
 	}
-	all, err := db.All(ctx, s.DB, selectQuestion+`WHERE state = 'terbuka' ORDER BY kind, sure DESC, ask, id`, scanQuestion)
+	return s.openQuestions(ctx, year)
+}
+
+func (s *Service) openQuestions(ctx context.Context, year int) ([]question, error) {
+	all, err := db.All(ctx, s.DB, selectQuestion+`WHERE q.state = 'terbuka' ORDER BY q.kind, q.sure DESC, q.ask, q.id`, scanQuestion)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +158,7 @@ func (s *Service) Answer(ctx context.Context, actor account.Actor, accept bool, 
 	for i, id := range ids {
 		args[i] = id
 	}
-	all, err := db.All(ctx, s.DB, selectQuestion+`WHERE state = 'terbuka' AND id IN (`+db.In(1, len(args))+`) ORDER BY id`, scanQuestion, args...)
+	all, err := db.All(ctx, s.DB, selectQuestion+`WHERE q.state = 'terbuka' AND q.id IN (`+db.In(1, len(args))+`) ORDER BY q.id`, scanQuestion, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -154,7 +190,7 @@ func (s *Service) acceptPeople(ctx context.Context, actor account.Actor, all []q
 		return nil
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		byWindow := map[string]*Sent{}
+		byFile := map[string]*Sent{}
 		var rows [][]any
 		seen := map[string]bool{}
 		for _, q := range all {
@@ -162,17 +198,18 @@ func (s *Service) acceptPeople(ctx context.Context, actor account.Actor, all []q
 				seen[key] = true
 				rows = append(rows, []any{key, q.Person, s.Now(), actor.ID})
 			}
-			f := byWindow[q.Window.Code()]
+			at := q.Window.Code() + q.FileID
+			f := byFile[at]
 			if f == nil {
-				f = &Sent{Window: q.Window}
-				byWindow[q.Window.Code()] = f
+				f = &Sent{ID: q.FileID, Window: q.Window}
+				byFile[at] = f
 			}
 			f.Body.Rows = append(f.Body.Rows, q.Row)
 		}
 		if err := db.Upsert(ctx, tx, "pen_alias", []string{"key"}, []string{"key", "person_id", "decided_at", "decided_by"}, rows); err != nil {
 			return err
 		}
-		for _, f := range byWindow {
+		for _, f := range byFile {
 			r, err := s.run(ctx, tx, actor, f)
 			if err != nil {
 				return err
@@ -180,7 +217,7 @@ func (s *Service) acceptPeople(ctx context.Context, actor account.Actor, all []q
 			if err := r.write(ctx, tx, actor); err != nil {
 				return err
 			}
-			if err := keepQuestions(ctx, tx, all[0].FileID, r.ask); err != nil {
+			if err := keepQuestions(ctx, tx, f.ID, r.ask); err != nil {
 				return err
 			}
 		}

@@ -68,3 +68,15 @@ func rating(text string, leader map[appraisal.OrganisationPredicate]appraisal.Ra
 	}
 	return leader[appraisal.OrganisationPredicate(strings.ReplaceAll(word, " ", "_"))]
 }
+
+// with returns the row with what a later row says of the same person; what the
+// later one does not tell stays.
+func (r Row) with(later Row) Row {
+	if later.Plan == nil {
+		later.Plan = r.Plan
+	}
+	if later.Predicate == "" && !later.NotMade {
+		later.Predicate, later.Results, later.Conduct, later.NotMade = r.Predicate, r.Results, r.Conduct, r.NotMade
+	}
+	return later
+}

@@ -107,6 +107,7 @@ type Sent struct {
 	Name   string
 	Window appraisal.Window
 	Loaded bool
+	Open   int // questions of it that wait for a decision
 	Body   File
 	Report Report
 }
@@ -160,12 +161,13 @@ func (s *Service) Keep(ctx context.Context, actor account.Actor, w appraisal.Win
 	})
 }
 
-const selectFile = `SELECT id, sent_at, sent_name, name, win, state, body, report FROM pen_file `
+const selectFile = `SELECT id, sent_at, sent_name, name, win, state, body, report,
+	(SELECT count(*) FROM pen_question x WHERE x.file_id = pen_file.id AND x.state = 'terbuka') FROM pen_file `
 
 func scanFile(r db.Row) (Sent, error) {
 	var f Sent
 	var win, state, body, report string
-	if err := r.Scan(&f.ID, db.TimeTo(&f.At), &f.By, &f.Name, &win, &state, &body, &report); err != nil {
+	if err := r.Scan(&f.ID, db.TimeTo(&f.At), &f.By, &f.Name, &win, &state, &body, &report, &f.Open); err != nil {
 		return f, err
 	}
 	var err error

@@ -199,7 +199,7 @@ func (s *System) pages() [][]web.Route {
 		orgimportweb.Routes(a.Import),
 		voicesweb.Routes(voicesweb.Config{Voices: a.Voices, People: a.Appraisal}),
 		calibrationweb.Routes(calibration.New(calibration.Config{DB: s.DB, Access: s.Access, Appraisal: a.Appraisal, Now: c.Now})),
-		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files}),
+		appraisalweb.Routes(appraisalweb.Config{Appraisal: a.Appraisal, Files: a.Files, Elsewhere: a.Around.Elsewhere}),
 		participationweb.Routes(s.participationPages()),
 	}
 }

@@ -15,7 +15,7 @@ import (
 // Cast lists further accounts of people whose year is not straight: they are
 // not offered at sign-in, and have the same password.
 func Cast() []string {
-	return []string{"dokter", "kadinkes", "pustakawan", "kabidperpus", "kabidarsip"}
+	return []string{"dokter", "kadinkes", "pustakawan", "kabidperpus", "kabidarsip", "kadishub", "kabidlalin"}
 }
 
 // cast finds the people of the further accounts: a doctor who leads one health

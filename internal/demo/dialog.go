@@ -13,10 +13,7 @@ import (
 // dialogs opens performance talks: one of the demo's superior with her
 // employee, agreed upon and open again for its next round.
 func (c *City) dialogs(ctx context.Context, a *appraisal.Service, talks *talk.Service) error {
-	actor := func(name string) account.Actor {
-		return account.Actor{ID: id("account", name), Name: c.nameOf(c.Actors[name]), PersonID: c.Actors[name]}
-	}
-	dewi, rina := actor("pegawai"), actor("atasan")
+	dewi, rina := c.as("pegawai"), c.as("atasan")
 	parts, err := a.MyParts(ctx, dewi, c.Year)
 	if err != nil || len(parts) == 0 {
 		return err

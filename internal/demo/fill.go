@@ -46,6 +46,12 @@ func Fill(ctx context.Context, sys *app.System, today string) (fresh bool, err e
 	if err := city.crooked(ctx, sys.DB, sys.Areas.Appraisal, sys.Areas.Around.Mend, hr); err != nil {
 		return false, fmt.Errorf("crooked years of the sample city: %w", err)
 	}
+	if err := city.elsewhere(ctx, sys.Areas.Around.Elsewhere, hr); err != nil {
+		return false, fmt.Errorf("school of the sample city: %w", err)
+	}
+	if err := city.promises(ctx, sys.DB, sys.Areas.Appraisal, sys.Areas.Around.Cascade, hr); err != nil {
+		return false, fmt.Errorf("agreements of the sample city: %w", err)
+	}
 	if err := city.dialogs(ctx, sys.Areas.Appraisal, sys.Areas.Around.Talks); err != nil {
 		return false, fmt.Errorf("performance talks of the sample city: %w", err)
 	}
@@ -119,6 +125,8 @@ func (c *City) accounts(ctx context.Context, tx *db.Tx, accounts *account.Servic
 		"kabid":       nil,
 		"direktur":    nil,
 		"ners":        nil,
+		"guru":        nil,
+		"kepsek":      nil,
 	}
 	var all []account.NewAccount
 	for _, name := range append(Accounts(), Others()...) {

@@ -95,6 +95,8 @@ func Plan(today string) (*City, error) {
 	p.casting()
 	p.cast()
 	p.hospital()
+	p.school()
+	p.harbour()
 	return &p.city, nil
 }
 

@@ -6,9 +6,10 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 )
 
-// Others lists the demo accounts beside the eight of Accounts: those of a
-// hospital field where one superior has forty people to confirm each month.
-func Others() []string { return []string{"kabid", "direktur", "ners"} }
+// Others lists the demo accounts beside those of Accounts: a hospital field
+// where one superior has forty people to confirm each month, and a school that
+// writes in Ruang GTK.
+func Others() []string { return []string{"kabid", "direktur", "ners", "guru", "kepsek"} }
 
 // tinyUnit is an office of three: its head and two others, so few that the
 // pattern of predicates cannot be satisfied.

@@ -165,17 +165,11 @@ func (w *writer) state(p appraisal.Part) appraisal.PlanState {
 func (w *writer) record(p appraisal.Part) (r appraisal.Record, any bool) {
 	state := w.state(p)
 	r.Part = p
-	if state == appraisal.NotMade {
+	if state == appraisal.NotMade || w.taught(p) {
 		return r, false
 	}
 	results := slices.Clone(w.results[p.ID])
-	above := w.results[w.byPost[p.Evaluator.PersonID+"/"+p.Evaluator.PostID].ID]
-	for i := range results {
-		if len(above) > 0 {
-			to := above[i%len(above)]
-			results[i].Supports = appraisal.Support{Part: w.byPost[p.Evaluator.PersonID+"/"+p.Evaluator.PostID].ID, Result: to.ID, Text: to.Text}
-		}
-	}
+	w.tie(p, results)
 	if state == appraisal.Draft && w.lot(p, "flaw").IntN(2) == 0 {
 		results[0].Indicators[0].Text = "Melakukan kegiatan sesuai tugas"
 		results[0].Indicators[0].Unit = ""

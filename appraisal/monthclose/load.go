@@ -50,6 +50,9 @@ type Loaded struct {
 	Report Report
 }
 
+// tellEvery is after how many rows it is told how far the work is.
+const tellEvery = 250
+
 // errTrial ends a transaction that only tried what loading would do.
 var errTrial = errors.New("only tried")
 
@@ -72,27 +75,61 @@ func (s *Service) Load(ctx context.Context, actor account.Actor, m Month, kind K
 
 // loadInto loads a file into a world that was read before.
 func (s *Service) loadInto(ctx context.Context, actor account.Actor, w *world, kind Kind, name string, body []byte, trial bool) (Report, error) {
-	rep := Report{Kind: kind}
-	l := &loading{s: s, w: w, actor: actor, rep: &rep, name: name, roll: rollOf(w.staff)}
-	if err := l.read(kind, body); err != nil {
-		return rep, err
+	l, err := s.begun(actor, w, kind, name, body, nil)
+	if err != nil {
+		return Report{Kind: kind}, err
 	}
-	err := s.tx(ctx, func(tx *db.Tx) error {
-		again := rep
-		again.Rejected, again.Warnings = slices.Clone(rep.Rejected), slices.Clone(rep.Warnings)
-		l.rep = &again
-		if err := l.write(ctx, tx, kind, body); err != nil {
+	if trial {
+		return l.try(ctx)
+	}
+	var rep Report
+	return rep, s.tx(ctx, func(tx *db.Tx) error {
+		rep, err = l.load(ctx, tx)
+		return err
+	})
+}
+
+// begun reads a file that is to be loaded into a world. tell hears how far it
+// is, if anybody asks.
+func (s *Service) begun(actor account.Actor, w *world, kind Kind, name string, body []byte, tell func(Progress)) (*loading, error) {
+	if tell == nil {
+		tell = func(Progress) {}
+	}
+	l := &loading{s: s, w: w, actor: actor, kind: kind, body: body, name: name, roll: rollOf(w.staff), tell: tell}
+	l.rep = &l.said
+	l.said.Kind = kind
+	return l, l.read(kind, body)
+}
+
+// try does what load does and undoes it, but for the sums.
+func (l *loading) try(ctx context.Context) (rep Report, err error) {
+	err = l.s.tx(ctx, func(tx *db.Tx) error {
+		if rep, err = l.put(ctx, tx); err != nil {
 			return err
 		}
-		rep = again
-		if trial {
-			return errTrial
-		}
-		return s.refresh(ctx, tx, w)
+		return errTrial
 	})
 	if errors.Is(err, errTrial) {
 		err = nil
 	}
+	return rep, err
+}
+
+// load stores what the file says and makes the month's sums anew. It may be run
+// again after its transaction was undone.
+func (l *loading) load(ctx context.Context, tx *db.Tx) (Report, error) {
+	rep, err := l.put(ctx, tx)
+	if err != nil {
+		return rep, err
+	}
+	return rep, l.s.refreshTelling(ctx, tx, l.w, l.tell)
+}
+
+func (l *loading) put(ctx context.Context, tx *db.Tx) (Report, error) {
+	rep := l.said
+	rep.Rejected, rep.Warnings = slices.Clone(rep.Rejected), slices.Clone(rep.Warnings)
+	l.rep = &rep
+	err := l.write(ctx, tx, l.kind, l.body)
 	return rep, err
 }
 
@@ -101,7 +138,11 @@ type loading struct {
 	s          *Service
 	w          *world
 	actor      account.Actor
-	rep        *Report
+	kind       Kind
+	body       []byte
+	tell       func(Progress)
+	said       Report  // what reading has found
+	rep        *Report // what is being made
 	name       string
 	roll       *listed.Roll
 	results    []resultRow
@@ -125,6 +166,7 @@ func (l *loading) read(kind Kind, body []byte) (err error) {
 }
 
 func (l *loading) write(ctx context.Context, tx *db.Tx, kind Kind, body []byte) error {
+	l.tell(Progress{Stage: StageMatch, Total: l.rep.Rows})
 	m := l.w.month
 	if err := l.s.begin(ctx, tx, l.actor, m); err != nil {
 		return err
@@ -238,7 +280,10 @@ func (l *loading) writeResults(ctx context.Context, tx *db.Tx) error {
 	var lost []resultRow
 	var rows [][]any
 	seen := map[string]result{}
-	for _, r := range l.results {
+	for i, r := range l.results {
+		if i%tellEvery == 0 {
+			l.tell(Progress{StageMatch, i, len(l.results)})
+		}
 		person, ok := l.find(r.who)
 		if !ok {
 			lost = append(lost, r)

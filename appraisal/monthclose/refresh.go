@@ -89,6 +89,11 @@ func eventsOf(ctx context.Context, q db.Queryer, m Month) (map[string][]Event, e
 
 // refresh makes every row of an open month anew and writes what differs.
 func (s *Service) refresh(ctx context.Context, tx *db.Tx, w *world) error {
+	return s.refreshTelling(ctx, tx, w, func(Progress) {})
+}
+
+// refreshTelling is refresh that tells how far it is.
+func (s *Service) refreshTelling(ctx context.Context, tx *db.Tx, w *world, tell func(Progress)) error {
 	l, err := s.loaded(ctx, tx, w.month, w.dates)
 	if err != nil {
 		return err
@@ -100,6 +105,9 @@ func (s *Service) refresh(ctx context.Context, tx *db.Tx, w *world) error {
 	var changed [][]any
 	var desks deskChange
 	for i := range w.staff {
+		if i%tellEvery == 0 {
+			tell(Progress{StageCount, i, len(w.staff)})
+		}
 		r, err := w.row(&w.staff[i], l)
 		if err != nil {
 			return err

@@ -59,6 +59,7 @@ type Service struct {
 	Config
 	shelf shelf
 	rules ruleCache
+	live  live
 }
 
 // New returns the service.

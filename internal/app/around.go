@@ -60,6 +60,7 @@ func (s *System) around(store *org.Store) (Around, error) {
 		DB: s.DB, Access: s.Access, Org: store, Appraisals: a, Books: s.Policy, Now: c.Now, Zone: c.Zone,
 		Words: s.Bundle.Printer(i18n.Indonesian), Agency: appraisal.Agency{Name: c.Agency, City: c.City},
 	})
+	r.Month.Handle(s.Jobs)
 	s.Jobs.Handle("monthclose.night", func(ctx context.Context, _ *job.Run) error { return r.Month.Night(ctx) })
 	s.Jobs.Daily("monthclose.night", 4, 45)
 	r.Talks = talk.New(talk.Config{

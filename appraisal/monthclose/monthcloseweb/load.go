@@ -51,9 +51,9 @@ func (h *pages) try(q *web.Request) error {
 	if len(body) == 0 {
 		err = fault.WrongField("file", "intake.not_a_file")
 	} else {
-		var f monthclose.Loaded
-		if f, err = h.svc.Try(q.Context(), q.Actor, m, monthclose.Kind(q.R.FormValue("kind")), name, body); err == nil {
-			return q.Redirect("/tutup-bulan/"+string(m)+"/muat/"+f.ID, "")
+		var id string
+		if id, err = h.svc.Send(q.Context(), q.Actor, m, monthclose.Kind(q.R.FormValue("kind")), name, body); err == nil {
+			return q.Redirect("/tutup-bulan/"+string(m)+"/muat/"+id, "")
 		}
 	}
 	if !refused(err) {
@@ -66,31 +66,28 @@ func (h *pages) try(q *web.Request) error {
 	return h.showLoad(q, web.Status(err), p)
 }
 
-// triedPage shows what loading a file would do.
-type triedPage struct {
+// uploadPage is one file on its way into the month.
+type uploadPage struct {
 	base
-	F       monthclose.Loaded
-	Problem string
+	F        monthclose.Upload
+	Progress monthclose.Progress
 }
 
-func (h *pages) tried(q *web.Request) error {
+func (h *pages) upload(q *web.Request) error {
 	m, err := month(q)
 	if err != nil {
 		return err
 	}
-	return h.showTried(q, http.StatusOK, triedPage{base: h.base(q, m)})
-}
-
-func (h *pages) showTried(q *web.Request, status int, p triedPage) error {
-	var err error
-	if p.F, err = h.svc.Tried(q.Context(), q.Actor, p.Month, q.Path("file")); err != nil {
+	p := uploadPage{base: h.base(q, m)}
+	if p.F, err = h.svc.Upload(q.Context(), q.Actor, m, q.Path("file")); err != nil {
 		return err
 	}
-	return q.RenderStatus(status, web.Page{Title: p.F.Name, Nav: "tutup-bulan", Body: triedBody(p)})
+	p.Progress, _ = h.svc.Progress(p.F.ID)
+	return q.Render(web.Page{Title: p.F.Name, Nav: "tutup-bulan", Body: uploadBody(p)})
 }
 
-// loadTried loads a file that was tried, or gives it up.
-func (h *pages) loadTried(q *web.Request) error {
+// act has a file loaded that was looked through, or gives it up.
+func (h *pages) act(q *web.Request) error {
 	m, err := month(q)
 	if err != nil {
 		return err
@@ -99,21 +96,19 @@ func (h *pages) loadTried(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	back := "/tutup-bulan/" + string(m) + "/muat"
+	back, id := "/tutup-bulan/"+string(m)+"/muat", q.Path("file")
 	if f.Text("act") != "muat" {
-		if err := h.svc.GiveUp(q.Context(), q.Actor, m, q.Path("file")); err != nil {
-			return err
+		err = h.svc.GiveUp(q.Context(), q.Actor, m, id)
+		if err == nil {
+			return q.Redirect(back, "monthcloseweb.given_up")
 		}
-		return q.Redirect(back, "monthcloseweb.given_up")
+	} else if err = h.svc.LoadUpload(q.Context(), q.Actor, m, id); err == nil {
+		return q.Redirect(back+"/"+id, "")
 	}
-	r, err := h.svc.LoadTried(q.Context(), q.Actor, m, q.Path("file"))
-	if refused(err) {
-		return h.showTried(q, web.Status(err), triedPage{base: h.base(q, m), Problem: web.Sentence(q.P, err)})
+	if fault.Is(err, fault.Conflict) {
+		return q.Redirect(back+"/"+id, "monthclose.upload.moved_on")
 	}
-	if err != nil {
-		return err
-	}
-	return q.Redirect(back, "monthcloseweb.report", r.Rows, r.Created, r.Updated, r.Unchanged, len(r.Rejected))
+	return err
 }
 
 // rejected writes the rows of a file that were not loaded.

@@ -21,6 +21,7 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/i18n"
+	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/repotest"
 	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/web"
@@ -48,6 +49,7 @@ type site struct {
 	t    *testing.T
 	city *appraisaltest.City
 	h    http.Handler
+	jobs *job.Runner
 }
 
 func newSite(t *testing.T, d *db.DB) *site {
@@ -56,15 +58,17 @@ func newSite(t *testing.T, d *db.DB) *site {
 	bundle, err := i18n.NewBundle(Locale, monthclose.Locale, appraisal.Locale, intake.Locale, web.Locale, ui.Locale, db.Locale, sheet.Locale, account.Locale, org.Locale, rulebook.Locale)
 	c.Must(err)
 	svc := monthclose.New(monthclose.Config{DB: d, Access: c.Access, Org: c.Org, Appraisals: c.Service, Books: c.Books, Now: c.Now})
+	jobs := job.NewRunner(d, job.Config{Now: c.Now})
+	svc.Handle(jobs)
 	pages := web.New(web.Config{
 		Agency: "Kota", Bundle: bundle, Access: c.Access, Sessions: actors, Static: static.Handler(), Now: c.Now, Zone: time.UTC,
 		Log: slog.New(slog.DiscardHandler),
 	}, Routes(svc))
-	return &site{t, c, pages.Handler()}
+	return &site{t, c, pages.Handler(), jobs}
 }
 
 func eachSite(t *testing.T, fn func(t *testing.T, s *site)) {
-	repotest.EachDB(t, appraisaltest.Migrations(monthclose.Migrations()), func(t *testing.T, d *db.DB) { fn(t, newSite(t, d)) })
+	repotest.EachDB(t, appraisaltest.Migrations(monthclose.Migrations(), job.Migrations()), func(t *testing.T, d *db.DB) { fn(t, newSite(t, d)) })
 }
 
 // ask sends a request as somebody and wants a status and some texts.
@@ -137,8 +141,34 @@ func (s *site) upload(who, kind, file, rows, created string) {
 		s.t.Fatal("the file is not kept")
 	}
 	path := "/tutup-bulan/2026-03/muat/" + id[len(id)-1]
+	s.get(who, path, http.StatusOK, "Berkas sedang diperiksa", `http-equiv="refresh"`, "every 1s")
+	s.work()
 	s.get(who, path, http.StatusOK, "Ini pratinjau", `>`+rows+`</dd>`, `>`+created+`</dd>`)
 	s.post(who, path, http.StatusSeeOther, "act", "muat")
+	s.get(who, path, http.StatusOK, "Berkas sedang dimuat")
+	s.work()
+	s.get(who, path, http.StatusOK, rows+" baris: "+created+" baru", "Kirim berkas lain")
+	s.post(who, path, http.StatusSeeOther, "act", "muat") // once is enough
+	s.work()
+}
+
+// work does what waits for the jobs.
+func (s *site) work() {
+	s.t.Helper()
+	if _, err := s.jobs.Drain(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// refused sends a file that cannot be read and wants the reason.
+func (s *site) refused(who, kind, file, reason string) {
+	s.t.Helper()
+	s.send(who, kind, file, http.StatusSeeOther)
+	s.work()
+	id := s.tried()
+	path := "/tutup-bulan/2026-03/muat/" + id[len(id)-1]
+	s.get(who, path, http.StatusOK, reason, "Tidak ada yang disimpan")
+	s.post(who, path, http.StatusSeeOther, "act", "batal")
 	s.get(who, path, http.StatusNotFound)
 }
 
@@ -180,7 +210,7 @@ func TestTheMonthFromFirstFileToClosing(t *testing.T) {
 		s.get("hr", "/tutup-bulan", http.StatusSeeOther)
 		s.get("hr", "/tutup-bulan/2026-03", http.StatusOK, "belum dibuka", "Buka Maret 2026")
 		s.get("officer", "/tutup-bulan/2026-03", http.StatusOK, "BKPSDM membuka bulan ini")
-		s.send("hr", "hasil", "a;b\n1;2\n", http.StatusUnprocessableEntity, "tidak memuat kolom hasil akhir")
+		s.refused("hr", "hasil", "a;b\n1;2\n", "tidak memuat kolom hasil akhir")
 		s.loaded()
 		s.get("hr", "/tutup-bulan/2026-03", http.StatusOK, "Kinerja Februari 2026, presensi 21 Februari sampai 20 Maret", "Dinas Kependudukan", "Ingatkan 1 atasan", "Mulai pemeriksaan")
 		s.get("hr", "/tutup-bulan/2026-03?kantor=capil", http.StatusOK, "Arif Setiawan", "Meja atasan: Rina Marlina. Belum dinilai", "6 hari lewat")
@@ -237,6 +267,7 @@ func TestAFileIsSeenBeforeItIsLoaded(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		s.send("hr", "hasil", list, http.StatusSeeOther)
 		path := "/tutup-bulan/2026-03/muat/" + s.tried()[0]
+		s.work()
 		s.get("hr", "/tutup-bulan/2026-03", http.StatusOK, "belum dibuka")
 		s.get("hr", path, http.StatusOK, "Muat 3 baris", "2 pegawai BELUM BUAT", "1 baris tidak menemukan pegawai; 1 di antaranya dengan usul")
 		s.get("hr", path+"/ditolak.xlsx", http.StatusOK, "PK")

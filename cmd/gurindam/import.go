@@ -21,12 +21,13 @@ import (
 
 // ImportCmd holds the commands that load files into the map.
 type ImportCmd struct {
-	Peek      ImportPeekCmd    `cmd:"" help:"Show what the importer sees in a file, or why it cannot be read."`
-	Units     ImportUnitsCmd   `cmd:"" help:"Load a tree of units: id, parent, name, …, or SIASN's ref-unor as JSON."`
-	Roster    ImportRosterCmd  `cmd:"" help:"Load the roster of employees: the Data ASN download of SIASN."`
-	Positions ImportPostsCmd   `cmd:"" help:"Load positions."`
-	SKMPortal ImportPortalCmd  `cmd:"" name:"skm-portal" help:"Load services, surveys and answers of a city's present survey portal from its MySQL dump."`
-	Convert   ImportConvertCmd `cmd:"" help:"Turn a table of a MySQL dump into CSV or XLSX."`
+	Peek       ImportPeekCmd       `cmd:"" help:"Show what the importer sees in a file, or why it cannot be read."`
+	Units      ImportUnitsCmd      `cmd:"" help:"Load a tree of units: id, parent, name, …, or SIASN's ref-unor as JSON."`
+	Roster     ImportRosterCmd     `cmd:"" help:"Load the roster of employees: the Data ASN download of SIASN."`
+	Positions  ImportPostsCmd      `cmd:"" help:"Load positions."`
+	SKMPortal  ImportPortalCmd     `cmd:"" name:"skm-portal" help:"Load services, surveys and answers of a city's present survey portal from its MySQL dump."`
+	Agreements ImportAgreementsCmd `cmd:"" help:"Load the Perjanjian Kinerja of offices as an e-SAKIP application exports them."`
+	Convert    ImportConvertCmd    `cmd:"" help:"Turn a table of a MySQL dump into CSV or XLSX."`
 }
 
 // importFlags are what every load takes.

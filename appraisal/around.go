@@ -66,3 +66,20 @@ func (s *Service) LeadersOf(ctx context.Context, q db.Queryer, year int, on Day)
 		ORDER BY p.person_id, CASE WHEN p.head_of <> '' THEN 0 ELSE 1 END, p.decides DESC, p.id`, scanPart, year, string(on))
 	return slices.CompactFunc(all, func(a, b Part) bool { return a.Who.PersonID == b.Who.PersonID }), err
 }
+
+// WorkUnits returns the units people's parts of a year stand in, each with its
+// name as one of the parts calls it.
+func (s *Service) WorkUnits(ctx context.Context, q db.Queryer, year int) (map[string]string, error) {
+	names := map[string]string{}
+	return names, db.Each(ctx, q, `SELECT unit_id, faces FROM appraisal_part WHERE id IN (
+		SELECT min(id) FROM appraisal_part WHERE period_id = (SELECT id FROM appraisal_period WHERE year = $1) GROUP BY unit_id)`, func(r db.Row) error {
+		var p Part
+		var unit, f string
+		if err := r.Scan(&unit, &f); err != nil {
+			return err
+		}
+		err := p.setFaces(f)
+		names[unit] = p.Who.Unit
+		return err
+	}, year)
+}

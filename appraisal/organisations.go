@@ -39,10 +39,14 @@ func (s *Service) Organisations(ctx context.Context, actor account.Actor, w Wind
 	if err != nil {
 		return nil, err
 	}
+	access, err := s.access.Many(ctx)
+	if err != nil {
+		return nil, err
+	}
 	seen := rows[:0]
 	for _, r := range rows {
-		r.May = year.Open() && s.access.Can(ctx, actor, account.ActAppraisalOrgRate, r.thing()) == nil
-		if r.May || within[r.UnitID] || s.access.Can(ctx, actor, account.ActAppraisalUnit, r.thing()) == nil {
+		r.May = year.Open() && access.Can(ctx, actor, account.ActAppraisalOrgRate, r.thing()) == nil
+		if r.May || within[r.UnitID] || access.Can(ctx, actor, account.ActAppraisalUnit, r.thing()) == nil {
 			seen = append(seen, r)
 		}
 	}

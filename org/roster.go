@@ -11,6 +11,7 @@ import (
 // The store answers what other packages ask of the map.
 var (
 	_ account.Tree       = (*Store)(nil)
+	_ account.Pinned     = (*Store)(nil)
 	_ account.Roster     = (*Store)(nil)
 	_ account.Workplaces = (*Store)(nil)
 )

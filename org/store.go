@@ -73,6 +73,15 @@ func (s *Store) Within(ctx context.Context, unit, ancestor string) (bool, error)
 	return m.tree.Within(unit, ancestor), nil
 }
 
+// Pin returns Within for the map as it is now.
+func (s *Store) Pin(ctx context.Context) (func(unit, ancestor string) bool, error) {
+	m, err := s.Map(ctx, s.db, s.Today())
+	if err != nil {
+		return nil, err
+	}
+	return m.tree.Within, nil
+}
+
 // stamp says which state of the tables something was read in. It is unique to
 // the transaction that wrote it.
 type stamp struct{ structure, staff string }

@@ -10,7 +10,6 @@ import (
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
-	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/search"
 )
 
@@ -22,17 +21,17 @@ type Query struct {
 
 // Row is a record with how the person is called.
 type Row struct {
-	PartID, Name, NIP, Unit string
-	Record                  Record
+	PartID, Name, NIP, UnitID, Unit string
+	Record                          Record
 }
 
 // Missing is somebody without a record, or with one that SIASN may refuse.
 // Key is the translation key of what to do; Refused says that no record was
 // written.
 type Missing struct {
-	PartID, Name, NIP, Unit string
-	Key                     string
-	Refused                 bool
+	PartID, Name, NIP, UnitID, Unit string
+	Key                             string
+	Refused                         bool
 }
 
 // Export is what Records found.
@@ -70,42 +69,57 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, q Query) (Exp
 	if !whole && len(granted) == 0 {
 		return Export{}, s.Access.Can(ctx, actor, account.ActMonthClose, account.Thing{})
 	}
-	within := func(p appraisal.Part) (bool, error) {
-		if whole {
-			return true, nil
-		}
-		err := s.Access.Can(ctx, actor, account.ActMonthClose, account.Thing{Unit: p.Who.UnitID})
-		if fault.Is(err, fault.Forbidden) {
-			return false, nil
-		}
-		return err == nil, err
+	e, err := s.kept.Of(q.Window.Code(), s.Appraisal.Writes()+s.writes.Load(), s.Now(), func() (Export, error) {
+		return s.export(context.WithoutCancel(ctx), q.Window)
+	})
+	if err != nil || whole && len(q.Units) == 0 {
+		return e, err
 	}
-	return s.export(ctx, q, within)
+	access, err := s.Access.Many(ctx)
+	if err != nil {
+		return Export{}, err
+	}
+	return e.only(func(unit string) bool {
+		return (len(q.Units) == 0 || slices.Contains(q.Units, unit)) &&
+			(whole || access.Can(ctx, actor, account.ActMonthClose, account.Thing{Unit: unit}) == nil)
+	}), nil
 }
 
 // ExportAll is Export for whoever holds the database: the command line.
 func (s *Service) ExportAll(ctx context.Context, q Query) (Export, error) {
-	return s.export(ctx, q, func(appraisal.Part) (bool, error) { return true, nil })
+	e, err := s.export(ctx, q.Window)
+	if err != nil || len(q.Units) == 0 {
+		return e, err
+	}
+	return e.only(func(unit string) bool { return slices.Contains(q.Units, unit) }), nil
 }
 
-func (s *Service) export(ctx context.Context, q Query, within func(appraisal.Part) (bool, error)) (Export, error) {
-	out := Export{Kind: KindOf(q.Window), Window: q.Window}
+// only returns the export of some units.
+func (e Export) only(in func(unit string) bool) Export {
+	some := Export{Kind: e.Kind, Window: e.Window}
+	for _, r := range e.Rows {
+		if in(r.UnitID) {
+			some.Rows = append(some.Rows, r)
+		}
+	}
+	for _, m := range e.Missing {
+		if in(m.UnitID) {
+			some.Missing = append(some.Missing, m)
+		}
+	}
+	return some
+}
+
+// export makes the records of everybody.
+func (s *Service) export(ctx context.Context, w appraisal.Window) (Export, error) {
+	out := Export{Kind: KindOf(w), Window: w}
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		held, err := s.hold(ctx, tx, q.Window)
+		held, err := s.hold(ctx, tx, w)
 		if err != nil {
 			return err
 		}
 		for _, h := range held.people {
-			if len(q.Units) > 0 && !slices.Contains(q.Units, h.part.Who.UnitID) {
-				continue
-			}
-			may, err := within(h.part)
-			if err != nil {
-				return err
-			}
-			if may {
-				s.add(&out, *h)
-			}
+			s.add(&out, *h)
 		}
 		return nil
 	})
@@ -125,7 +139,7 @@ func (s *Service) export(ctx context.Context, q Query, within func(appraisal.Par
 func (s *Service) add(out *Export, h holding) {
 	p := h.part
 	miss := func(key string, refused bool) {
-		out.Missing = append(out.Missing, Missing{p.ID, p.Who.Name, p.Who.NIP, p.Who.Unit, key, refused})
+		out.Missing = append(out.Missing, Missing{p.ID, p.Who.Name, p.Who.NIP, p.Who.UnitID, p.Who.Unit, key, refused})
 	}
 	switch {
 	case h.outcome.predicate == "" && p.Pen != appraisal.PenGurindam:
@@ -151,7 +165,7 @@ func (s *Service) add(out *Export, h holding) {
 	if p.Evaluator.PersonID == "" && r.Rater.Name == "" {
 		miss("bkn.missing.rater", false)
 	}
-	out.Rows = append(out.Rows, Row{p.ID, p.Who.Name, p.Who.NIP, p.Who.Unit, r})
+	out.Rows = append(out.Rows, Row{p.ID, p.Who.Name, p.Who.NIP, p.Who.UnitID, p.Who.Unit, r})
 }
 
 // record makes the record of one person: what SIASN holds already where it
@@ -200,6 +214,7 @@ type holding struct {
 	outcome  outcome
 	pns      string
 	kept     *Record
+	order    [2]string // sort keys of unit and name
 }
 
 // holdings are everybody's, in order of unit and name.
@@ -260,9 +275,16 @@ func (h *holdings) group(parts []appraisal.Part, w appraisal.Window) {
 			have.part = p
 		}
 	}
+	units := map[string]string{}
+	for _, x := range h.people {
+		unit := x.part.Who.Unit
+		if units[unit] == "" {
+			units[unit] = search.Key(unit)
+		}
+		x.order = [2]string{units[unit], search.Key(x.part.Who.Name)}
+	}
 	slices.SortFunc(h.people, func(a, b *holding) int {
-		return cmp.Or(cmp.Compare(search.Key(a.part.Who.Unit), search.Key(b.part.Who.Unit)),
-			cmp.Compare(search.Key(a.part.Who.Name), search.Key(b.part.Who.Name)), cmp.Compare(a.part.ID, b.part.ID))
+		return cmp.Or(cmp.Compare(a.order[0], b.order[0]), cmp.Compare(a.order[1], b.order[1]), cmp.Compare(a.part.ID, b.part.ID))
 	})
 }
 

@@ -37,6 +37,7 @@ var errDry = fault.Clash("bkn.dry")
 func (s *Service) ImportAll(ctx context.Context, actor account.Actor, all []Read, dry bool) (intake.Report, error) {
 	var rep intake.Report
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
+		tx.AfterCommit(func() { s.writes.Add(1) })
 		in := incoming{s: s, ctx: ctx, tx: tx, actor: actor, held: map[string]holdings{}, seen: map[string]bool{}}
 		for _, r := range all {
 			if err := in.one(r); err != nil {

@@ -3,6 +3,7 @@ package bkn
 import (
 	"context"
 	"embed"
+	"sync/atomic"
 	"time"
 
 	"github.com/gurindam/gurindam/appraisal"
@@ -35,7 +36,9 @@ type Config struct {
 // Service exchanges results with SIASN. It is safe for concurrent use.
 type Service struct {
 	Config
-	codes codes
+	codes  codes
+	kept   appraisal.Kept[Export]
+	writes atomic.Uint64 // imports that were committed
 }
 
 // New returns the service.
@@ -47,7 +50,7 @@ func New(c Config) (*Service, error) {
 		c.Zone = time.UTC
 	}
 	list, err := readCodes()
-	return &Service{c, list}, err
+	return &Service{Config: c, codes: list}, err
 }
 
 func (s *Service) today() appraisal.Day {

@@ -9,7 +9,6 @@ import (
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/search"
-	"github.com/gurindam/gurindam/org"
 )
 
 // Board (matriks peran hasil) is a leader's results with what each of the
@@ -304,13 +303,13 @@ func (s *Service) Boards(ctx context.Context, actor account.Actor, year int, tex
 	if err := s.Access.Can(ctx, actor, account.ActSelf, account.Thing{}); err != nil {
 		return nil, y, err
 	}
-	all, err := s.kept.of(y.ID+" "+string(s.day(y)), s.Appraisal.Writes()+s.writes.Load(), s.Now(), func() ([]surveyed, error) {
+	all, err := s.kept.Of(y.ID+" "+string(s.day(y)), s.Appraisal.Writes()+s.writes.Load(), s.Now(), func() ([]surveyed, error) {
 		return s.census(context.WithoutCancel(ctx), y)
 	})
 	if err != nil {
 		return nil, y, err
 	}
-	sees, err := s.sees(ctx, actor, y)
+	access, err := s.Access.Many(ctx)
 	if err != nil {
 		return nil, y, err
 	}
@@ -320,36 +319,12 @@ func (s *Service) Boards(ctx context.Context, actor account.Actor, year int, tex
 		if gapsOnly && !x.row.Gaps() || len(terms) > 0 && !search.Match(x.column, terms) {
 			continue
 		}
-		may, err := sees(x.thing)
-		if err != nil {
-			return nil, y, err
-		}
-		if may {
+		err := access.Can(ctx, actor, account.ActAppraisalView, x.thing)
+		if err == nil {
 			rows = append(rows, x.row)
+		} else if !fault.Is(err, fault.Forbidden) {
+			return nil, y, err
 		}
 	}
 	return rows, y, nil
-}
-
-// sees returns who of many an actor may read, with the map asked once.
-func (s *Service) sees(ctx context.Context, actor account.Actor, y appraisal.Period) (func(account.Thing) (bool, error), error) {
-	units, whole := s.Access.Units(actor, account.ActAppraisalView)
-	if whole {
-		return func(account.Thing) (bool, error) { return true, nil }, nil
-	}
-	m, err := s.Org.Map(ctx, s.DB, org.Day(s.day(y)))
-	if err != nil {
-		return nil, err
-	}
-	return func(on account.Thing) (bool, error) {
-		if slices.ContainsFunc(units, func(u string) bool { return m.Tree().Within(on.Unit, u) }) {
-			return true, nil
-		}
-		on.Unit = "" // what is left is one's relation to the person
-		err := s.Access.Can(ctx, actor, account.ActAppraisalView, on)
-		if fault.Is(err, fault.Forbidden) {
-			return false, nil
-		}
-		return err == nil, err
-	}, nil
 }

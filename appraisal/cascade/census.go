@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/account"
@@ -165,53 +163,3 @@ func (s *Service) mayors(ctx context.Context, y appraisal.Period) ([]surveyed, e
 	}
 	return all, nil
 }
-
-// censusLast is how long a census is believed: other processes write too.
-const censusLast = 2 * time.Second
-
-// censuses keeps the census of each year. Counting thousands of parts for each
-// page would cost many times the page, so it is counted again when this process
-// has written anything that it counts, and otherwise every few seconds by the
-// first who asks; the others meanwhile read the old one.
-type censuses struct {
-	mu   sync.Mutex
-	kept map[string]*keptCensus
-}
-
-type keptCensus struct {
-	writes   uint64
-	at       time.Time
-	counting bool
-	all      []surveyed
-}
-
-// of returns the census of a key, counted by count where the kept one does not
-// do any more. writes tells one state of what this process has written from
-// another.
-func (c *censuses) of(key string, writes uint64, now time.Time, count func() ([]surveyed, error)) ([]surveyed, error) {
-	c.mu.Lock()
-	k := c.kept[key]
-	if k != nil && k.writes == writes {
-		if k.counting || now.Sub(k.at).Abs() <= censusLast {
-			c.mu.Unlock()
-			return k.all, nil
-		}
-		k.counting = true
-	}
-	c.mu.Unlock()
-	all, err := count()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err != nil {
-		delete(c.kept, key)
-		return nil, err
-	}
-	if c.kept == nil || len(c.kept) >= mostCensuses {
-		c.kept = map[string]*keptCensus{}
-	}
-	c.kept[key] = &keptCensus{writes: writes, at: now, all: all}
-	return all, nil
-}
-
-// mostCensuses is how many years are kept at once.
-const mostCensuses = 8

@@ -42,7 +42,7 @@ type Config struct {
 // Service is the cascade. It is safe for concurrent use.
 type Service struct {
 	Config
-	kept   censuses
+	kept   appraisal.Kept[[]surveyed]
 	writes atomic.Uint64 // transactions of this package that were committed
 }
 

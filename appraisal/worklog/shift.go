@@ -1,6 +1,7 @@
 package worklog
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -274,27 +275,27 @@ func dutiesOf(r intake.Row, days map[int]appraisal.Day, shifts []Shift) (map[app
 // Unit is a unit with its name.
 type Unit struct{ ID, Name string }
 
-// Units returns the units whose shifts the actor may keep, by name.
+// Units returns the units of a year whose shifts the actor may keep, by name.
 func (s *Service) Units(ctx context.Context, actor account.Actor, year int) ([]Unit, error) {
-	parts, err := s.Appraisal.Parts(ctx, s.DB, year)
+	all, err := s.Appraisal.WorkUnits(ctx, s.DB, year)
 	if err != nil {
 		return nil, err
 	}
-	seen := map[string]bool{}
-	var all []Unit
-	for _, p := range parts {
-		if seen[p.Who.UnitID] {
-			continue
-		}
-		seen[p.Who.UnitID] = true
-		err := s.mayRoster(ctx, actor, p.Who.UnitID)
+	access, err := s.Access.Many(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var own []Unit
+	keys := map[string]string{}
+	for id, name := range all {
+		err := access.Can(ctx, actor, account.ActMonthClose, account.Thing{Unit: id})
 		if err != nil && !fault.Is(err, fault.Forbidden) {
 			return nil, err
 		}
 		if err == nil {
-			all = append(all, Unit{p.Who.UnitID, p.Who.Unit})
+			own, keys[id] = append(own, Unit{id, name}), search.Key(name)
 		}
 	}
-	slices.SortFunc(all, func(a, b Unit) int { return strings.Compare(search.Key(a.Name), search.Key(b.Name)) })
-	return all, nil
+	slices.SortFunc(own, func(a, b Unit) int { return cmp.Or(strings.Compare(keys[a.ID], keys[b.ID]), strings.Compare(a.ID, b.ID)) })
+	return own, nil
 }

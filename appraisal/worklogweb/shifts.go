@@ -28,11 +28,11 @@ type shiftsPage struct {
 
 // units are the units whose months the reader closes, by name.
 func (h *pages) units(q *web.Request) ([]ui.Option, error) {
-	l, err := h.Appraisal.List(q.Context(), q.Actor, appraisal.ListQuery{Sort: "unit", Size: 1})
+	year, err := h.Appraisal.Period(q.Context(), q.Actor, 0)
 	if err != nil {
 		return nil, err
 	}
-	all, err := h.Log.Units(q.Context(), q.Actor, l.Period.Year)
+	all, err := h.Log.Units(q.Context(), q.Actor, year.Year)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,13 @@ type Tree interface {
 	Within(ctx context.Context, unit, ancestor string) (bool, error)
 }
 
+// Pinned is a Tree that can be held as it stands, to be asked many times for
+// the price of once.
+type Pinned interface {
+	// Pin returns Within as it is now.
+	Pin(ctx context.Context) (func(unit, ancestor string) bool, error)
+}
+
 // Access decides. It is safe for concurrent use.
 type Access struct {
 	tree  Tree
@@ -62,6 +69,27 @@ func (a *Access) Can(ctx context.Context, actor Actor, act Action, on Thing) err
 func related(rule permission, actor Actor, on Thing) bool {
 	p := actor.PersonID
 	return p != "" && (rule.owner && p == on.Owner || rule.evaluator && p == on.Evaluator || rule.above && p == on.Above)
+}
+
+// Many returns the decider for one request that asks about many things: the map
+// is looked at once instead of for every question. It is not to be kept.
+func (a *Access) Many(ctx context.Context) (*Access, error) {
+	tree, can := a.tree.(Pinned)
+	if !can {
+		return a, nil
+	}
+	within, err := tree.Pin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Access{tree: pin(within), rules: a.rules}, nil
+}
+
+// pin is a tree that is held.
+type pin func(unit, ancestor string) bool
+
+func (p pin) Within(_ context.Context, unit, ancestor string) (bool, error) {
+	return p(unit, ancestor), nil
 }
 
 // May reports whether the actor could do act to anything at all: what a route

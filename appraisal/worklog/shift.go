@@ -296,6 +296,8 @@ func (s *Service) Units(ctx context.Context, actor account.Actor, year int) ([]U
 			own, keys[id] = append(own, Unit{id, name}), search.Key(name)
 		}
 	}
-	slices.SortFunc(own, func(a, b Unit) int { return cmp.Or(strings.Compare(keys[a.ID], keys[b.ID]), strings.Compare(a.ID, b.ID)) })
+	slices.SortFunc(own, func(a, b Unit) int {
+		return cmp.Or(strings.Compare(keys[a.ID], keys[b.ID]), strings.Compare(a.ID, b.ID))
+	})
 	return own, nil
 }

@@ -96,24 +96,6 @@ func FuzzRoster(f *testing.F) {
 	})
 }
 
-// FuzzTuple throws text at the reader of dumps.
-func FuzzTuple(f *testing.F) {
-	f.Add(`('a', 'it''s', 'O\'N', NULL, -1.5, ''), ('b')`)
-	f.Add(`('open`)
-	f.Add(`((((`)
-	f.Fuzz(func(t *testing.T, text string) {
-		values, rest, ok := tuple(text)
-		if ok && len(values) == 0 || len(rest) > len(text) {
-			t.Errorf("%q: %q and %q", text, values, rest)
-		}
-		for _, v := range values {
-			if ok && !utf8.ValidString(tidy(v)) {
-				t.Errorf("%q", v)
-			}
-		}
-	})
-}
-
 // FuzzMapping throws text at the reader of mappings.
 func FuzzMapping(f *testing.F) {
 	f.Add("kind = \"units\"\n[columns]\nid = [\"a\", \"b\"]\n")

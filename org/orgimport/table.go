@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 
 	"github.com/gurindam/gurindam/internal/fault"
@@ -95,9 +96,10 @@ func looksJSON(head []byte) bool {
 	return len(head) > 0 && (head[0] == '[' || head[0] == '{')
 }
 
-func looksSQL(head []byte) bool {
-	return bytes.Contains(head, []byte("INSERT INTO `")) || bytes.Contains(head, []byte("CREATE TABLE `"))
-}
+// sqlBegins is a statement that makes or fills a table.
+var sqlBegins = regexp.MustCompile("(?im)^\\s*(CREATE TABLE|INSERT (IGNORE )?INTO|REPLACE INTO)\\s+[`\"\\w]")
+
+func looksSQL(head []byte) bool { return sqlBegins.Match(head) }
 
 // findField returns the column of names that carries a field, by its name or
 // an alias, compared as sheet compares names.

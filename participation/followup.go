@@ -66,7 +66,7 @@ type FollowUpRule struct {
 	rulebook.Head `json:"-"`
 	ConfirmLeast  int          `json:"confirm_least"`
 	ConfirmShare  rulebook.Num `json:"confirm_share"`
-	WarnDays      int          `json:"warn_days"`
+	RiseDays      int          `json:"rise_days"` // working days after which what is late rises
 }
 
 // RuleID names the rule.
@@ -74,7 +74,7 @@ func (FollowUpRule) RuleID() string { return "follow-up" }
 
 // Check refuses a share that is none.
 func (r FollowUpRule) Check() error {
-	if f := float(r.ConfirmShare); r.ConfirmLeast < 1 || f <= 0 || f > 1 {
+	if f := float(r.ConfirmShare); r.ConfirmLeast < 1 || r.RiseDays < 0 || f <= 0 || f > 1 {
 		return fault.WrongField("confirm_share", "rulebook.value.broken", "confirm_share")
 	}
 	return nil

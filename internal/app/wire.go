@@ -126,8 +126,13 @@ func (s *System) wire(base *rulebook.Library) error {
 	if a.Around, err = s.around(store); err != nil {
 		return err
 	}
-	a.Complaints = complaint.New(complaint.Config{DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone})
-	s.forum(days)
+	desks := officeDesks{store, s.DB}
+	a.Complaints = complaint.New(complaint.Config{
+		DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Posts: a.Participation, Desks: desks, Now: c.Now, Zone: c.Zone,
+	})
+	s.Jobs.Handle("complaint.night", func(ctx context.Context, _ *job.Run) error { return a.Complaints.Night(ctx) })
+	s.Jobs.Daily("complaint.night", 1, 30)
+	s.forum(days, desks)
 	s.metrics = newMetrics(s.DB)
 	s.serve()
 	return nil
@@ -148,10 +153,10 @@ func (s *System) letters() (err error) {
 }
 
 // forum makes the forum with its nightly work.
-func (s *System) forum(days *calendar.Calendar) {
+func (s *System) forum(days *calendar.Calendar, desks participation.Desks) {
 	a, c := &s.Areas, s.cfg
 	a.Forum = forum.New(forum.Config{
-		DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Now: c.Now, Zone: c.Zone,
+		DB: s.DB, Access: s.Access, Books: s.Policy, Calendar: days, Desks: desks, Now: c.Now, Zone: c.Zone,
 		Mail: a.Mail, Words: s.Bundle.Printer, Site: c.Site, Name: cmp.Or(c.Forum, s.Bundle.Printer(i18n.Indonesian).T("forum.name")),
 	})
 	s.Jobs.Handle("forum.night", func(ctx context.Context, _ *job.Run) error { return a.Forum.Night(ctx) })

@@ -84,6 +84,9 @@ func message(from string, l Letter) (*gomail.Msg, error) {
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	if l.Unsubscribe != "" {
 		m.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+l.Unsubscribe+">")
+		if l.OneClick {
+			m.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+		}
 	}
 	m.SetBodyString(gomail.TypeTextPlain, l.Text())
 	html, err := l.HTML()

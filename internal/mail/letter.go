@@ -19,6 +19,7 @@ type Letter struct {
 	Foot        string   `json:"foot"`        // why it was sent
 	Unsubscribe string   `json:"unsubscribe"` // address that ends such letters, also for the mail program; may be empty
 	Stop        string   `json:"stop"`        // the words of that link
+	OneClick    bool     `json:"one_click"`   // a POST to that address ends them at once (RFC 8058)
 }
 
 // Link leads to one thing on one page.

@@ -9,16 +9,26 @@ import (
 	"github.com/gurindam/gurindam/internal/fault"
 )
 
-// Assign gives a report to a post, or corrects its class; another class gives
-// another deadline, counted from the day it was received.
-func (d *Desk) Assign(ctx context.Context, actor account.Actor, id string, version int, owner string, class Class) error {
+// Assign gives a report to somebody who holds a post (person), or to a post in
+// words, or corrects its class; another class gives another deadline, counted
+// from the day it was received.
+func (d *Desk) Assign(ctx context.Context, actor account.Actor, id string, version int, owner, person string, class Class) error {
 	owner = strings.TrimSpace(owner)
-	if owner == "" || len([]rune(owner)) > maxSubject {
-		return fault.WrongField("owner", "form.required")
-	}
-	return d.change(ctx, actor, id, version, "assigned", func(c *Complaint) error {
+	return d.change(ctx, actor, account.ActSurveyManage, id, version, "assigned", func(c *Complaint) error {
 		if !c.Waiting() {
 			return fault.Clash("complaint.order")
+		}
+		if person != "" && d.c.Posts != nil {
+			post, err := d.c.Posts.PostOf(ctx, c.UnitID, person)
+			if err != nil {
+				return err
+			}
+			owner, c.OwnerPerson = post, person
+		} else {
+			c.OwnerPerson = ""
+		}
+		if owner == "" || len([]rune(owner)) > maxSubject {
+			return fault.WrongField("owner", "form.required")
 		}
 		due, err := d.due(ctx, class, c.ReceivedOn)
 		if err != nil {
@@ -29,13 +39,14 @@ func (d *Desk) Assign(ctx context.Context, actor account.Actor, id string, versi
 	})
 }
 
-// Answer answers a report; the clock stops.
+// Answer answers a report, by its office or by who was given it; the clock
+// stops.
 func (d *Desk) Answer(ctx context.Context, actor account.Actor, id string, version int, words string) error {
 	words = strings.TrimSpace(words)
 	if words == "" || len([]rune(words)) > maxText {
 		return fault.WrongField("answer", "form.required")
 	}
-	return d.change(ctx, actor, id, version, "answered", func(c *Complaint) error {
+	return d.change(ctx, actor, account.ActFollowUpMove, id, version, "answered", func(c *Complaint) error {
 		if !c.Waiting() {
 			return fault.Clash("complaint.order")
 		}
@@ -50,7 +61,7 @@ func (d *Desk) Archive(ctx context.Context, actor account.Actor, id string, vers
 	if reason == "" || len([]rune(reason)) > maxText {
 		return fault.WrongField("reason", "form.required")
 	}
-	return d.change(ctx, actor, id, version, "archived", func(c *Complaint) error {
+	return d.change(ctx, actor, account.ActSurveyManage, id, version, "archived", func(c *Complaint) error {
 		if !c.Waiting() {
 			return fault.Clash("complaint.order")
 		}
@@ -62,12 +73,12 @@ func (d *Desk) Archive(ctx context.Context, actor account.Actor, id string, vers
 // Close ends an answered report of SP4N-LAPOR! as it was ended there, with the
 // citizen's rating if one was given.
 func (d *Desk) Close(ctx context.Context, actor account.Actor, id string, version, rating int) error {
-	return d.change(ctx, actor, id, version, "closed", func(c *Complaint) error { return c.end(rating) })
+	return d.change(ctx, actor, account.ActSurveyManage, id, version, "closed", func(c *Complaint) error { return c.end(rating) })
 }
 
 // Reopen takes up a report again because the citizen is not content.
 func (d *Desk) Reopen(ctx context.Context, actor account.Actor, id string, version int) error {
-	return d.change(ctx, actor, id, version, "reopened", func(c *Complaint) error { return c.again() })
+	return d.change(ctx, actor, account.ActSurveyManage, id, version, "reopened", func(c *Complaint) error { return c.again() })
 }
 
 func (c *Complaint) end(rating int) error {
@@ -112,12 +123,12 @@ func (d *Desk) Rate(ctx context.Context, typed string, rating int) (Complaint, e
 }
 
 // change runs one act of the office on a report.
-func (d *Desk) change(ctx context.Context, actor account.Actor, id string, version int, kind string, act func(*Complaint) error) error {
+func (d *Desk) change(ctx context.Context, actor account.Actor, may account.Action, id string, version int, kind string, act func(*Complaint) error) error {
 	c, err := d.Complaint(ctx, actor, id)
 	if err != nil {
 		return err
 	}
-	if err := d.c.Access.Can(ctx, actor, account.ActSurveyManage, c.Thing()); err != nil {
+	if err := d.c.Access.Can(ctx, actor, may, c.Thing()); err != nil {
 		return err
 	}
 	if c.Version != version {
@@ -130,14 +141,17 @@ func (d *Desk) change(ctx context.Context, actor account.Actor, id string, versi
 }
 
 func (d *Desk) store(ctx context.Context, tx *db.Tx, actor account.Actor, kind string, c Complaint) error {
-	n, err := db.Exec(ctx, tx, `UPDATE complaint SET class = $1, due_on = $2, owner = $3, state = $4, answer = $5, answered_on = $6, reason = $7,
-			reopened = $8, rating = $9, version = version + 1 WHERE id = $10 AND version = $11`,
-		string(c.Class), c.DueOn, c.Owner, string(c.State), c.Answer, db.Null(c.AnsweredOn), c.Reason, c.Reopened, db.Null(c.Rating), c.ID, c.Version)
+	n, err := db.Exec(ctx, tx, `UPDATE complaint SET class = $1, due_on = $2, owner = $3, owner_person = $4, state = $5, answer = $6, answered_on = $7, reason = $8,
+			reopened = $9, rating = $10, version = version + 1 WHERE id = $11 AND version = $12`,
+		string(c.Class), c.DueOn, c.Owner, c.OwnerPerson, string(c.State), c.Answer, db.Null(c.AnsweredOn), c.Reason, c.Reopened, db.Null(c.Rating), c.ID, c.Version)
 	if err != nil {
 		return err
 	}
 	if n == 0 {
 		return fault.Clash("survey.changed_meanwhile")
+	}
+	if err := d.desk(ctx, tx, actor, c); err != nil {
+		return err
 	}
 	return d.record(ctx, tx, actor, kind, c, map[string]any{"state": string(c.State), "class": string(c.Class), "due": c.DueOn, "rating": c.Rating})
 }

@@ -82,7 +82,7 @@ type Complaint struct {
 	Class                 Class
 	Subject, Body         string
 	ReceivedOn, DueOn     string
-	Owner                 string
+	Owner, OwnerPerson    string // the post, and who holds it when that is known
 	State                 State
 	Answer, AnsweredOn    string
 	Reason                string
@@ -100,8 +100,11 @@ func (c Complaint) Late(today string) bool { return c.Waiting() && c.DueOn < tod
 // InTime reports whether the answer came within the deadline.
 func (c Complaint) InTime() bool { return c.AnsweredOn != "" && c.AnsweredOn <= c.DueOn }
 
-// Thing is the report for access: it belongs to its unit.
-func (c Complaint) Thing() account.Thing { return account.Thing{Unit: c.UnitID} }
+// Thing is the report for access: it belongs to its unit, and to who was given
+// it.
+func (c Complaint) Thing() account.Thing {
+	return account.Thing{Unit: c.UnitID, Owner: c.OwnerPerson}
+}
 
 const (
 	maxSubject = 200

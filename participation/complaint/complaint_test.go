@@ -44,7 +44,18 @@ var (
 
 type house struct {
 	*complaint.Desk
+	db  *db.DB
 	day string
+}
+
+// posts is the staff of the civil registry: one person.
+type posts struct{}
+
+func (posts) PostOf(_ context.Context, unit, person string) (string, error) {
+	if unit == "disduk" && person == "dewi" {
+		return "Analis Kependudukan", nil
+	}
+	return "", fault.WrongField("owner_person", "form.choose")
 }
 
 func eachDesk(t *testing.T, fn func(t *testing.T, h *house)) {
@@ -57,8 +68,8 @@ func eachDesk(t *testing.T, fn func(t *testing.T, h *house)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h := &house{day: "2026-11-23"}
-		h.Desk = complaint.New(complaint.Config{DB: d, Access: account.NewAccess(flat{}), Books: books{lib}, Calendar: cal, Now: func() time.Time {
+		h := &house{db: d, day: "2026-11-23"}
+		h.Desk = complaint.New(complaint.Config{DB: d, Access: account.NewAccess(flat{}), Books: books{lib}, Calendar: cal, Posts: posts{}, Now: func() time.Time {
 			day, err := time.Parse(time.DateOnly, h.day)
 			if err != nil {
 				panic(err)
@@ -121,7 +132,7 @@ func TestAReportIsWorkedOnAnsweredAndClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantKind(t, "closing before an answer", h.Close(t.Context(), officer, c.ID, 1, 4), fault.Conflict)
-		if err := h.Assign(t.Context(), officer, c.ID, 1, "Kepala Bidang Pelayanan", complaint.Oversight); err != nil {
+		if err := h.Assign(t.Context(), officer, c.ID, 1, "Kepala Bidang Pelayanan", "", complaint.Oversight); err != nil {
 			t.Fatal(err)
 		}
 		wantKind(t, "an old version", h.Answer(t.Context(), officer, c.ID, 1, "x"), fault.Conflict)

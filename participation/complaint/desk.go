@@ -16,6 +16,7 @@ import (
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/token"
+	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/rulebook"
 )
 
@@ -30,12 +31,14 @@ type Books interface {
 	At(ctx context.Context, day string) (*rulebook.Book, error)
 }
 
-// Config is what a Desk needs. Calendar, Now and Zone may be left out.
+// Config is what a Desk needs. All but DB, Access and Books may be left out.
 type Config struct {
 	DB       *db.DB
 	Access   *account.Access
 	Books    Books
 	Calendar *calendar.Calendar
+	Posts    Posts
+	Desks    participation.Desks
 	Now      func() time.Time
 	Zone     *time.Location
 }
@@ -66,12 +69,12 @@ func (d *Desk) record(ctx context.Context, tx *db.Tx, actor account.Actor, kind 
 }
 
 const selectComplaint = `SELECT c.id, c.unit_id, c.service_id, c.channel, c.number, c.class, c.subject, c.body, c.received_on, c.due_on, c.owner,
-	c.state, c.answer, c.answered_on, c.reason, c.reopened, c.rating, c.version FROM complaint c `
+	c.owner_person, c.state, c.answer, c.answered_on, c.reason, c.reopened, c.rating, c.version FROM complaint c `
 
 func scanComplaint(r db.Row) (Complaint, error) {
 	var c Complaint
 	err := r.Scan(&c.ID, &c.UnitID, db.OrZero(&c.ServiceID), &c.Channel, &c.Number, &c.Class, &c.Subject, &c.Body, &c.ReceivedOn, &c.DueOn, &c.Owner,
-		&c.State, &c.Answer, db.OrZero(&c.AnsweredOn), &c.Reason, &c.Reopened, db.OrZero(&c.Rating), &c.Version)
+		&c.OwnerPerson, &c.State, &c.Answer, db.OrZero(&c.AnsweredOn), &c.Reason, &c.Reopened, db.OrZero(&c.Rating), &c.Version)
 	return c, err
 }
 
@@ -162,7 +165,8 @@ func (d *Desk) due(ctx context.Context, class Class, from string) (string, error
 	return due, nil
 }
 
-// Complaint returns one report for its unit, or a NotFound fault.
+// Complaint returns one report for its unit and for who was given it, or a
+// NotFound fault.
 func (d *Desk) Complaint(ctx context.Context, actor account.Actor, id string) (Complaint, error) {
 	c, err := db.One(ctx, d.c.DB, selectComplaint+`WHERE c.id = $1`, scanComplaint, id)
 	if errors.Is(err, db.ErrNone) {
@@ -171,7 +175,7 @@ func (d *Desk) Complaint(ctx context.Context, actor account.Actor, id string) (C
 	if err != nil {
 		return c, err
 	}
-	return c, d.c.Access.Can(ctx, actor, account.ActSurveyView, c.Thing())
+	return c, d.c.Access.Can(ctx, actor, account.ActFollowUp, c.Thing())
 }
 
 // Followed returns the report of a citizen's code as typed, or NotFound.

@@ -48,6 +48,7 @@ var (
 
 type house struct {
 	*forum.Hall
+	db  *db.DB
 	day string
 }
 
@@ -61,7 +62,7 @@ func eachHall(t *testing.T, fn func(t *testing.T, h *house)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h := &house{day: "2026-11-23"}
+		h := &house{db: d, day: "2026-11-23"}
 		h.Hall = forum.New(forum.Config{DB: d, Access: account.NewAccess(flat{}), Books: books{lib}, Calendar: cal, Now: func() time.Time {
 			day, err := time.Parse(time.DateOnly, h.day)
 			if err != nil {
@@ -314,6 +315,15 @@ func TestFlagsHoldAPostAndAnotherDecidesTheAppeal(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.seen(t, topic.ID, 2) // decided once, flags hold it no more
+		if q, err = h.Queue(t.Context(), second); err != nil || len(q.Flagged) != 1 || q.Flagged[0].Flags != 1 || q.Flagged[0].Complaints[0] != "kasar" {
+			t.Fatalf("a moderator does not hear of the flag: %+v %v", q, err)
+		}
+		if err := h.Decide(t.Context(), second, p.ID, true, ""); err != nil {
+			t.Fatal(err)
+		}
+		if q, err = h.Queue(t.Context(), second); err != nil || len(q.Flagged) != 0 {
+			t.Errorf("a flag that was looked at still waits: %+v %v", q, err)
+		}
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/mail"
+	"github.com/gurindam/gurindam/participation"
 	"github.com/gurindam/gurindam/rulebook"
 )
 
@@ -26,13 +27,14 @@ type Books interface {
 	At(ctx context.Context, day string) (*rulebook.Book, error)
 }
 
-// Config is what a Hall needs. Calendar, Now, Zone and what letters need may be
-// left out: then members are confirmed at a desk and nobody can subscribe.
+// Config is what a Hall needs. Calendar, Desks, Now, Zone and what letters need
+// may be left out: then members are confirmed at a desk and nobody can subscribe.
 type Config struct {
 	DB       *db.DB
 	Access   *account.Access
 	Books    Books
 	Calendar *calendar.Calendar
+	Desks    participation.Desks // where late topics lie; nil: with the unit's administrators
 	Mail     *mail.Post
 	Words    func(i18n.Lang) *i18n.Printer // of the letters
 	Site     string                        // address of the site without a slash at the end

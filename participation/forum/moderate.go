@@ -13,6 +13,7 @@ import (
 type Queue struct {
 	Topics  []Topic // opened by members, not shown yet
 	Posts   []Post  // not shown yet, or held after flags
+	Flagged []Post  // shown, and a member finds something wrong
 	Appeals []Post  // hidden, and the author objects
 }
 
@@ -23,8 +24,12 @@ func (h *Hall) Queue(ctx context.Context, actor account.Actor) (Queue, error) {
 	if err != nil {
 		return q, err
 	}
-	posts, err := db.All(ctx, h.c.DB, selectPost+`WHERE p.state = 'waiting' OR (p.appeal <> '' AND p.appeal_by = '') ORDER BY p.id`, scanPost)
+	posts, err := db.All(ctx, h.c.DB, selectPost+`WHERE p.state = 'waiting' OR (p.appeal <> '' AND p.appeal_by = '')
+		OR (p.state = 'shown' AND NOT p.official AND EXISTS (SELECT 1 FROM forum_flag f WHERE f.post_id = p.id AND f.settled_by = '')) ORDER BY p.id`, scanPost)
 	if err != nil {
+		return q, err
+	}
+	if err := h.complaints(ctx, posts); err != nil {
 		return q, err
 	}
 	for _, t := range topics {
@@ -42,11 +47,35 @@ func (h *Hall) Queue(ctx context.Context, actor account.Actor) (Queue, error) {
 		switch {
 		case mine && p.Appealed():
 			q.Appeals = append(q.Appeals, p)
+		case mine && p.State == Shown:
+			q.Flagged = append(q.Flagged, p)
 		case mine:
 			q.Posts = append(q.Posts, p)
 		}
 	}
 	return q, nil
+}
+
+// complaints fills in what members find wrong with posts.
+func (h *Hall) complaints(ctx context.Context, posts []Post) error {
+	type flag struct{ post, reason string }
+	all, err := db.All(ctx, h.c.DB, `SELECT f.post_id, f.reason FROM forum_flag f
+		WHERE f.settled_by = '' ORDER BY f.flagged_on, f.member_id`, func(r db.Row) (flag, error) {
+		var x flag
+		err := r.Scan(&x.post, &x.reason)
+		return x, err
+	})
+	if err != nil {
+		return err
+	}
+	by := map[string][]string{}
+	for _, x := range all {
+		by[x.post] = append(by[x.post], x.reason)
+	}
+	for i := range posts {
+		posts[i].Complaints = by[posts[i].ID]
+	}
+	return nil
 }
 
 func (h *Hall) mine(ctx context.Context, actor account.Actor, unit string) (bool, error) {
@@ -81,7 +110,7 @@ func (h *Hall) Flag(ctx context.Context, m Member, postID, reason string) error 
 			return err
 		}
 		serious, err := db.One(ctx, tx, `SELECT count(*) FROM forum_flag f JOIN forum_member c ON c.id = f.member_id AND c.confirmed_by <> ''
-			WHERE f.post_id = $1`, db.Value[int], p.ID)
+			WHERE f.post_id = $1 AND f.settled_by = ''`, db.Value[int], p.ID)
 		if err != nil || serious < rule.FlagsHide || p.Official || p.State != Shown || p.DecidedBy != "" {
 			return err
 		}
@@ -113,6 +142,9 @@ func (h *Hall) Decide(ctx context.Context, actor account.Actor, postID string, s
 		}
 		_, err = db.Exec(ctx, tx, `UPDATE forum_post SET state = $1, reason = $2, decided_by = $3 WHERE id = $4`, string(state), reason, actor.ID, p.ID)
 		if err != nil {
+			return err
+		}
+		if _, err := db.Exec(ctx, tx, `UPDATE forum_flag SET settled_by = $1 WHERE post_id = $2 AND settled_by = ''`, actor.ID, p.ID); err != nil {
 			return err
 		}
 		if _, err := db.Exec(ctx, tx, `UPDATE forum_topic SET last_on = $1 WHERE id = $2`, h.today(), p.TopicID); err != nil {
@@ -148,7 +180,12 @@ func (h *Hall) DecideTopic(ctx context.Context, actor account.Actor, topicID str
 		if _, err := db.Exec(ctx, tx, `UPDATE forum_topic SET state = $1, version = version + 1 WHERE id = $2`, string(state), t.ID); err != nil {
 			return err
 		}
-		return h.record(ctx, tx, actor, "topic_"+string(state), "topic:"+t.ID, map[string]string{"title": t.Title})
+		if !show {
+			if err := h.settled(ctx, tx, actor, t.ID); err != nil {
+				return err
+			}
+		}
+		return h.record(ctx, tx, actor, "topic_"+string(state), t.subject(), map[string]string{"title": t.Title})
 	})
 }
 

@@ -22,7 +22,8 @@ type Post struct {
 	DecidedBy            string
 	Appeal, AppealedOn   string
 	AppealBy             string
-	Votes, Flags         int
+	Votes, Flags         int      // flags nobody has looked at
+	Complaints           []string // what they say, for moderators
 	UnitID, TopicTitle   string
 }
 
@@ -32,7 +33,7 @@ func (p Post) Appealed() bool { return p.Appeal != "" && p.AppealBy == "" }
 const selectPost = `SELECT p.id, p.topic_id, p.reply_to, p.member_id, m.name, p.official, p.body, p.written_on, p.state, p.reason, p.decided_by,
 	p.appeal, p.appealed_on, p.appeal_by, t.unit_id, t.title,
 	(SELECT count(*) FROM forum_vote v JOIN forum_member c ON c.id = v.member_id AND c.confirmed_by <> '' WHERE v.target = p.id),
-	(SELECT count(*) FROM forum_flag f WHERE f.post_id = p.id)
+	(SELECT count(*) FROM forum_flag f WHERE f.post_id = p.id AND f.settled_by = '')
 	FROM forum_post p JOIN forum_topic t ON t.id = p.topic_id LEFT JOIN forum_member m ON m.id = p.member_id `
 
 func scanPost(r db.Row) (Post, error) {
@@ -126,6 +127,9 @@ func (h *Hall) Reply(ctx context.Context, actor account.Actor, topicID, replyTo,
 	p := Post{TopicID: topicID, ReplyTo: replyTo, Official: true, Body: body, State: Shown}
 	err = h.insertPost(ctx, t, &p, actor.ID, func(tx *db.Tx) error {
 		if _, err := db.Exec(ctx, tx, `UPDATE forum_topic SET answered_on = $1 WHERE id = $2 AND answered_on IS NULL`, h.today(), topicID); err != nil {
+			return err
+		}
+		if err := h.settled(ctx, tx, actor, topicID); err != nil {
 			return err
 		}
 		if err := h.tell(ctx, tx, t, true); err != nil {

@@ -72,7 +72,7 @@ func (h *Hall) letter(s Subscription, key, path, title string) mail.Letter {
 	return mail.Letter{
 		To: s.Address, Subject: p.T(key+".subject", h.c.Name), Lang: string(p.Lang()), Paragraphs: []string{p.T(key+".words", title)},
 		Links: []mail.Link{{Text: p.T(key + ".link"), URL: h.c.Site + path}}, Foot: p.T("forum.mail.foot", h.c.Name),
-		Stop: p.T("forum.mail.stop"), Unsubscribe: h.c.Site + "/langganan/" + s.Secret + "/berhenti",
+		Stop: p.T("forum.mail.stop"), Unsubscribe: h.c.Site + "/langganan/" + s.Secret + "/berhenti", OneClick: true,
 	}
 }
 
@@ -150,7 +150,7 @@ func (h *Hall) askEmail(ctx context.Context, tx *db.Tx, m Member, lang i18n.Lang
 		return err
 	}
 	l := h.letter(Subscription{Address: m.Email, Lang: lang}, "forum.mail.member", "/forum/surel/"+secret, m.Name)
-	l.Unsubscribe, l.Stop = "", ""
+	l.Unsubscribe, l.Stop, l.OneClick = "", "", false
 	return h.c.Mail.Send(ctx, tx, l)
 }
 
@@ -173,8 +173,13 @@ func (h *Hall) ConfirmEmail(ctx context.Context, secret string) error {
 	})
 }
 
-// Night erases addresses that were never confirmed.
+// Night puts topics whose answer is late on desks and erases addresses that were
+// never confirmed. It can be run again at any time.
 func (h *Hall) Night(ctx context.Context) error {
+	return errors.Join(h.raise(ctx), h.erase(ctx))
+}
+
+func (h *Hall) erase(ctx context.Context) error {
 	rule, err := h.rules(ctx)
 	if err != nil {
 		return err

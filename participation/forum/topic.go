@@ -50,7 +50,9 @@ type Topic struct {
 }
 
 // Late reports whether the official answer is overdue.
-func (t Topic) Late(today string) bool { return t.DueOn != "" && t.AnsweredOn == "" && t.DueOn < today }
+func (t Topic) Late(today string) bool {
+	return t.DueOn != "" && t.AnsweredOn == "" && t.ClosedOn == "" && t.DueOn < today
+}
 
 // Thing is the topic for access: it belongs to its unit.
 func (t Topic) Thing() account.Thing { return account.Thing{Unit: t.UnitID} }
@@ -87,7 +89,7 @@ func (h *Hall) Topics(ctx context.Context, find string) ([]Topic, error) {
 
 // LateTopics returns the topics whose official answer is overdue.
 func (h *Hall) LateTopics(ctx context.Context) ([]Topic, error) {
-	return db.All(ctx, h.c.DB, selectTopic+`WHERE t.state = 'shown' AND t.due_on <> '' AND t.answered_on IS NULL AND t.due_on < $1
+	return db.All(ctx, h.c.DB, selectTopic+`WHERE t.state = 'shown' AND t.due_on <> '' AND t.answered_on IS NULL AND t.closed_on IS NULL AND t.due_on < $1
 		ORDER BY t.due_on, t.id`, scanTopic, h.today())
 }
 
@@ -205,6 +207,9 @@ func (h *Hall) Close(ctx context.Context, actor account.Actor, id string) error 
 		}
 		if n == 0 {
 			return fault.Clash("forum.closed")
+		}
+		if err := h.settled(ctx, tx, actor, id); err != nil {
+			return err
 		}
 		return h.record(ctx, tx, actor, "topic_closed", "topic:"+id, map[string]string{"on": h.today()})
 	})

@@ -33,7 +33,11 @@ func (o *Office) Hold(ctx context.Context, actor account.Actor, waveID string, i
 		if err != nil {
 			return err
 		}
-		return o.record(ctx, tx, actor, "held", "wave:"+waveID, map[string]any{"answers": n, "reason": string(reason), "why": why})
+		err = o.record(ctx, tx, actor, "held", "wave:"+waveID, map[string]any{"answers": n, "reason": string(reason), "why": why})
+		if err != nil || n == 0 {
+			return err
+		}
+		return o.keepPublic(ctx, tx, actor, waveID, why)
 	})
 }
 

@@ -279,7 +279,10 @@ func (o *Office) fillWave(ctx context.Context, tx *db.Tx, actor account.Actor, r
 		return err
 	}
 	w.Answers += len(fresh)
-	return o.record(ctx, tx, actor, "imported", "wave:"+w.ID, map[string]any{"answers": len(fresh), "stratum": string(r.in.Stratum)})
+	if err := o.record(ctx, tx, actor, "imported", "wave:"+w.ID, map[string]any{"answers": len(fresh), "stratum": string(r.in.Stratum)}); err != nil {
+		return err
+	}
+	return o.keepPublic(ctx, tx, actor, w.ID, "+"+strconv.Itoa(len(fresh)))
 }
 
 func cmpText(a, b string) int {

@@ -52,6 +52,32 @@ func (o *Office) Publish(ctx context.Context, actor account.Actor, waveID, note 
 	return p, err
 }
 
+// keepPublic publishes the result of a wave again whose answers were changed
+// after it was published: what is public is what anybody can compute again.
+func (o *Office) keepPublic(ctx context.Context, tx *db.Tx, actor account.Actor, waveID, note string) error {
+	public, err := db.Exists(ctx, tx, `SELECT 1 FROM survey_result WHERE wave_id = $1 AND superseded_by IS NULL`, waveID)
+	if err != nil || !public {
+		return err
+	}
+	w, err := db.One(ctx, tx, selectWave+`WHERE w.id = $1`, scanWave, waveID)
+	if err != nil {
+		return err
+	}
+	s, err := db.One(ctx, tx, selectService+`WHERE s.id = $1`, scanService, w.ServiceID)
+	if err != nil {
+		return err
+	}
+	y, err := o.yard(ctx, w.EndsOn)
+	if err != nil {
+		return err
+	}
+	r, err := o.resultOf(ctx, tx, y, s, w)
+	if err != nil {
+		return err
+	}
+	return o.insertResult(ctx, tx, actor, y, s, Published{ID: db.NewID(), Result: r, PublishedOn: o.today(), Note: note})
+}
+
 // resultOf computes a result with its weighted figure, which needs the answers
 // themselves.
 func (o *Office) resultOf(ctx context.Context, q db.Queryer, y yard, s Service, w Wave) (Result, error) {

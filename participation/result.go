@@ -233,22 +233,17 @@ func (y yard) score(w Wave, m *stat.Moments, method string) (SKMResult, rulebook
 	for i, key := range w.Elements {
 		sums[i] = ElementSum{Key: key, Sum: m.Sum(i), Answers: int64(m.Count(i))}
 	}
-	scored, because, err := y.skm.Score(method, sums, int64(m.Respondents()))
-	if err != nil || len(w.Weights) == 0 {
-		return scored, because, err
+	if len(w.Weights) == 0 {
+		return y.skm.Score(method, sums, int64(m.Respondents()))
 	}
-	var index rulebook.Num
-	for i, s := range sums {
-		weight, err := rulebook.ParseNum(w.Weights[i])
-		if err != nil {
-			return scored, because, err
+	weights := make([]rulebook.Num, len(w.Weights))
+	for i, text := range w.Weights {
+		var err error
+		if weights[i], err = rulebook.ParseNum(text); err != nil {
+			return SKMResult{}, nil, err
 		}
-		index = index.Add(rulebook.Ratio(s.Sum, s.Answers).Mul(weight))
 	}
-	scored.Index = index.Mul(y.skm.Factor).Figure(y.skm.IndexDecimals)
-	scored.Grade = y.skm.Grade(scored.Index.Num)
-	step := rulebook.Step{Key: "survey.step.own_weights", Value: scored.Index, Source: y.skm.Cite()}
-	return scored, append(because[:len(because)-3], step), nil
+	return y.skm.ScoreWeighted(sums, weights, int64(m.Respondents()))
 }
 
 // plain is the index alone, nil where the method does not fit the wave.

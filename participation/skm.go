@@ -2,6 +2,7 @@ package participation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/rulebook"
@@ -131,6 +132,48 @@ func (r SKMRule) Score(method string, sums []ElementSum, respondents int64) (SKM
 	result.Respondents = respondents
 	people := rulebook.Step{Key: "rulebook.step.skm.respondents", Value: respondents}
 	return result, append(rulebook.Because{people}, because...), err
+}
+
+// ScoreWeighted is the exact Score with a weight for each element; the weights
+// sum to one.
+func (r SKMRule) ScoreWeighted(sums []ElementSum, weights []rulebook.Num, respondents int64) (SKMResult, rulebook.Because, error) {
+	scored, because, err := r.Score(r.Method, sums, respondents)
+	if err != nil {
+		return scored, because, err
+	}
+	var index rulebook.Num
+	for i, s := range sums {
+		index = index.Add(rulebook.Ratio(s.Sum, s.Answers).Mul(weights[i]))
+	}
+	scored.Index = index.Mul(r.Factor).Figure(r.IndexDecimals)
+	scored.Grade = r.Grade(scored.Index.Num)
+	step := rulebook.Step{Key: "survey.step.own_weights", Value: scored.Index, Source: r.Cite()}
+	return scored, append(because[:len(because)-3], step), nil
+}
+
+// ParseElements reads "key,key,…" or "key=weight,key=weight,…": the elements of
+// a survey with questions of its own, and their weights, which sum to one.
+func ParseElements(text string) (keys []string, weights []rulebook.Num, err error) {
+	var sum rulebook.Num
+	for part := range strings.SplitSeq(text, ",") {
+		key, weight, weighed := strings.Cut(strings.TrimSpace(part), "=")
+		if key == "" || slices.Contains(keys, key) {
+			return nil, nil, fault.WrongField("--elements", "survey.element.unknown", key)
+		}
+		keys = append(keys, key)
+		if !weighed {
+			continue
+		}
+		n, err := rulebook.ParseNum(weight)
+		if err != nil || n.Sign() <= 0 {
+			return nil, nil, fault.WrongField("--elements", "survey.wave.weights_sum")
+		}
+		weights, sum = append(weights, n), sum.Add(n)
+	}
+	if len(weights) > 0 && (len(weights) != len(keys) || !sum.Equal(rulebook.Int(1))) {
+		return nil, nil, fault.WrongField("--elements", "survey.wave.weights_sum")
+	}
+	return keys, weights, nil
 }
 
 // ScoreMeans is Score for surveys of which only the elements' means are known.

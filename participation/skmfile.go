@@ -32,14 +32,19 @@ const (
 	maxCellFaults   = 10
 )
 
-// ReadSurvey reads a table with one respondent a row. Columns named like an
-// element of the rule hold answers, an empty cell is an unanswered element;
-// other columns are the respondents' profile. by names the profile column to
+// ReadSurvey reads a table with one respondent a row. Columns named like one of
+// the elements (those of the rule when none are given) hold answers, an empty
+// cell is an unanswered element; other columns are the respondents' profile. by
+// names the profile column to
 // group by, or is empty. Wrong cells give an Invalid fault that names their
 // row and column.
-func (r SKMRule) ReadSurvey(path, by string) (SurveyFile, error) {
+func (r SKMRule) ReadSurvey(path, by string, elements ...string) (SurveyFile, error) {
+	keys := elements
+	if len(keys) == 0 {
+		keys = slices.Concat(r.Elements, r.OlderElements)
+	}
 	var fields []sheet.Field
-	for _, key := range slices.Concat(r.Elements, r.OlderElements) {
+	for _, key := range keys {
 		fields = append(fields, sheet.Field{Name: key})
 	}
 	table, err := sheet.Open(path, sheet.Options{Fields: fields, Limits: sheet.Limits{FileBytes: maxSurveyBytes}})
@@ -47,7 +52,7 @@ func (r SKMRule) ReadSurvey(path, by string) (SurveyFile, error) {
 		return SurveyFile{}, err
 	}
 	defer table.Close()
-	read, err := r.surveyReader(table.Columns, by)
+	read, err := r.surveyReader(table.Columns, by, keys, len(elements) > 0)
 	if err != nil {
 		return SurveyFile{}, err
 	}
@@ -71,16 +76,19 @@ type surveyReader struct {
 	more    int // wrong cells beyond those listed
 }
 
-func (r SKMRule) surveyReader(columns []string, by string) (*surveyReader, error) {
+func (r SKMRule) surveyReader(columns []string, by string, keys []string, all bool) (*surveyReader, error) {
 	for len(columns) > 0 && unnamed(columns[len(columns)-1]) {
 		columns = columns[:len(columns)-1]
 	}
 	s := &surveyReader{rule: r, columns: columns, by: -1, groups: map[string]*SurveyGroup{}}
 	found := map[int]bool{}
-	for _, key := range slices.Concat(r.Elements, r.OlderElements) {
+	for _, key := range keys {
 		at, err := elementColumn(columns, key)
 		if err != nil {
 			return nil, err
+		}
+		if at < 0 && all {
+			return nil, fault.WrongField("file", "survey.import.missing_element", key)
 		}
 		if at >= 0 {
 			found[at] = true

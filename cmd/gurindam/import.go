@@ -25,6 +25,7 @@ type ImportCmd struct {
 	Units      ImportUnitsCmd      `cmd:"" help:"Load a tree of units: id, parent, name, …, or SIASN's ref-unor as JSON."`
 	Roster     ImportRosterCmd     `cmd:"" help:"Load the roster of employees: the Data ASN download of SIASN."`
 	Positions  ImportPostsCmd      `cmd:"" help:"Load positions."`
+	Survey     ImportSurveyCmd     `cmd:"" help:"Load answers of a satisfaction survey."`
 	SKMPortal  ImportPortalCmd     `cmd:"" name:"skm-portal" help:"Load services, surveys and answers of a city's present survey portal from its MySQL dump."`
 	Agreements ImportAgreementsCmd `cmd:"" help:"Load the Perjanjian Kinerja of offices as an e-SAKIP application exports them."`
 	Convert    ImportConvertCmd    `cmd:"" help:"Turn a table of a MySQL dump into CSV or XLSX."`

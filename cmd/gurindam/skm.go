@@ -14,11 +14,14 @@ import (
 
 // SKMCmd is `gurindam skm`.
 type SKMCmd struct {
-	File   string `arg:"" help:"Table with one respondent a row; the element keys are its header, other columns are the respondents' profile."`
-	Method string `placeholder:"M" help:"exact, 0.11 or 0.111; exact if left out."`
-	By     string `placeholder:"COLUMN" help:"Also the index for each value of a profile column."`
+	File     string `arg:"" help:"Table with one respondent a row; the element keys are its header, other columns are the respondents' profile."`
+	Elements string `placeholder:"KEYS" help:"Keys of the elements, where a survey has questions of its own: key,key,… or with weights that sum to one: key=0.2,key=0.8."`
+	Method   string `placeholder:"M" help:"exact, 0.11 or 0.111; exact if left out."`
+	By       string `placeholder:"COLUMN" help:"Also the index for each value of a profile column."`
 	bookFlags
 	JSON bool `name:"json" help:"Print one JSON document."`
+
+	weights []rulebook.Num // of the elements, when they were given
 }
 
 // skmDocument is what `skm --json` prints.
@@ -68,11 +71,17 @@ func (c *SKMCmd) Run(env *Env) error {
 	if !slices.Contains(rule.MethodCodes(), c.Method) {
 		return fault.WrongField("--method", "rulebook.input.word", strings.Join(rule.MethodCodes(), ", "))
 	}
-	file, err := rule.ReadSurvey(c.File, c.By)
+	var keys []string
+	if c.Elements != "" {
+		if keys, c.weights, err = participation.ParseElements(c.Elements); err != nil {
+			return err
+		}
+	}
+	file, err := rule.ReadSurvey(c.File, c.By, keys...)
 	if err != nil {
 		return err
 	}
-	result, because, err := rule.Score(c.Method, file.Sums, file.Respondents)
+	result, because, err := c.score(rule, c.Method, file.SurveyGroup)
 	if err != nil {
 		return err
 	}
@@ -83,7 +92,7 @@ func (c *SKMCmd) Run(env *Env) error {
 	if doc.Profile == nil {
 		doc.Profile = []string{}
 	}
-	if len(file.Sums) < len(rule.Elements) {
+	if c.Elements == "" && len(file.Sums) < len(rule.Elements) {
 		env.Say("rulebook.cli.skm.fewer", len(file.Sums), len(rule.Elements))
 	}
 	if c.JSON {
@@ -92,9 +101,20 @@ func (c *SKMCmd) Run(env *Env) error {
 	return c.print(env, rule, file, doc)
 }
 
+// score scores one group, by the elements' own weights when there are some.
+func (c *SKMCmd) score(rule participation.SKMRule, method string, g participation.SurveyGroup) (participation.SKMResult, rulebook.Because, error) {
+	if len(c.weights) > 0 {
+		return rule.ScoreWeighted(g.Sums, c.weights, g.Respondents)
+	}
+	return rule.Score(method, g.Sums, g.Respondents)
+}
+
 // methods returns the index by every method that fits so many elements.
 func (c *SKMCmd) methods(rule participation.SKMRule, file participation.SurveyFile, chosen participation.SKMResult) []skmMethod {
 	var all []skmMethod
+	if len(c.weights) > 0 {
+		return nil // a printed weight is meaningless beside weights of their own
+	}
 	for _, code := range rule.MethodCodes() {
 		r, _, err := rule.Score(code, file.Sums, file.Respondents)
 		if err != nil {
@@ -110,7 +130,7 @@ func (c *SKMCmd) groups(rule participation.SKMRule, file participation.SurveyFil
 	var all []skmGroup
 	for _, g := range file.Groups {
 		line := skmGroup{Name: g.Name, Respondents: g.Respondents}
-		if r, _, err := rule.Score(c.Method, g.Sums, g.Respondents); err == nil {
+		if r, _, err := c.score(rule, c.Method, g); err == nil {
 			line.Index, line.Grade = &r.Index, &r.Grade
 		}
 		all = append(all, line)

@@ -2,31 +2,11 @@
 // blinded in the browser, on a kiosk that loses its network; and what is wrong
 // is told. Each test makes a service of its own, which no other spec knows.
 import { execFileSync } from 'node:child_process';
-import { test, expect, accessible, fits, today, weigh } from '../fixtures.mjs';
+import { marks, newService, nine, withWave } from '../citizen.mjs';
+import { test, expect, accessible, fits, weigh } from '../fixtures.mjs';
 
-const nine = ['requirements', 'procedure', 'time', 'cost', 'product', 'competence', 'behaviour', 'complaints', 'facilities'];
-const marks = (mark, more = {}) => ({ ...Object.fromEntries(nine.map((key) => [key, mark])), ...more });
-
-// newService makes a service with a running wave as HR and returns its address,
-// its wave's page and a request signed in as HR.
-async function newService(as, name) {
-  const page = await as('bkpsdm');
-  const code = `uji-${name}-${Date.now().toString(36)}`;
-  await page.goto('/survei/baru');
-  const unit = await page.locator('select[name=unit] option[value]:not([value=""])').first().getAttribute('value');
-  const made = await page.request.post('/survei/baru', {
-    form: { name: `Layanan uji ${name}`, name_en: `Test service ${name}`, code, unit, time: 'selesai 1 hari kerja', cost: 'gratis' }, maxRedirects: 0,
-  });
-  expect(made.status()).toBe(303);
-  const form = new URLSearchParams([['opens_on', today], ['ends_on', '2026-12-31'], ['population', '400'], ['by', 'krejcie'], ['repeat', '0']]);
-  for (const stratum of ['visit', 'kiosk', 'paper', 'assisted', 'counter', 'open']) form.append('basis', stratum);
-  for (const key of nine) form.append('elements', key);
-  const opened = await page.request.post(`/survei/layanan/${code}/masa`, {
-    data: form.toString(), headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, maxRedirects: 0,
-  });
-  expect(opened.status()).toBe(303);
-  return { code, page, form: `/s/${code}`, wave: opened.headers().location, request: page.request };
-}
+// ready makes a service with a running wave.
+const ready = async (as, name) => withWave(await newService(as, name));
 
 // answersOf asks the public interface how many answers are stored.
 async function answersOf(request, code) {
@@ -35,7 +15,7 @@ async function answersOf(request, code) {
 }
 
 test('a citizen answers on a phone without JavaScript, from the address of the QR to the thanks', async ({ as, browser, baseURL }) => {
-  const service = await newService(as, 'telepon');
+  const service = await ready(as, 'telepon');
   const context = await browser.newContext({ baseURL, javaScriptEnabled: false, viewport: { width: 360, height: 780 }, locale: 'id-ID' });
   const page = await context.newPage();
   const answer = await page.goto(service.form);
@@ -54,7 +34,7 @@ test('a citizen answers on a phone without JavaScript, from the address of the Q
 });
 
 test('the survey in both languages and large print is accessible, fits a phone and is light', async ({ as, page }) => {
-  const service = await newService(as, 'ringan');
+  const service = await ready(as, 'ringan');
   await page.setViewportSize({ width: 360, height: 780 });
   const { all } = await weigh(page, service.form);
   console.log(`    survey: ${(all / 1024).toFixed(1)} KB in all`);
@@ -69,7 +49,7 @@ test('the survey in both languages and large print is accessible, fits a phone a
 });
 
 test('what is wrong is answered rightly and nothing is stored', async ({ as }) => {
-  const service = await newService(as, 'salah');
+  const service = await ready(as, 'salah');
   const { request } = service;
   const post = async (form, path = service.form) => (await request.post(path, { form, maxRedirects: 0 })).status();
   expect(await post(marks(3, { time: 0 })), 'zero').toBe(422);
@@ -92,7 +72,7 @@ test('what is wrong is answered rightly and nothing is stored', async ({ as }) =
 });
 
 test('a slip’s code is blinded in the browser, counts once, and the counts stand in public', async ({ as, page }) => {
-  const service = await newService(as, 'kupon');
+  const service = await ready(as, 'kupon');
   const pdf = await service.request.post(`${service.wave}/kupon.pdf`, { form: { number: '2' } });
   expect(pdf.status()).toBe(200);
   const text = execFileSync('pdftotext', ['-', '-'], { input: await pdf.body() }).toString();
@@ -140,7 +120,7 @@ async function fillIn(kiosk, mark) {
 
 test('a kiosk loses its network, goes on, and catches up', async ({ as, browser, baseURL }) => {
   test.setTimeout(90_000);
-  const service = await newService(as, 'kios');
+  const service = await ready(as, 'kios');
   const { context, kiosk, start } = await newKiosk(service, browser, baseURL);
   await expect(kiosk.locator('[data-kept=yes]')).toBeAttached();
   await accessible(kiosk);
@@ -184,7 +164,7 @@ test('a kiosk loses its network, goes on, and catches up', async ({ as, browser,
 });
 
 test('a kiosk that was left returns to its start without a trace', async ({ as, browser, baseURL }) => {
-  const service = await newService(as, 'tinggal');
+  const service = await ready(as, 'tinggal');
   const { context, kiosk } = await newKiosk(service, browser, baseURL);
   await expect(kiosk.locator('[data-kept=yes]')).toBeAttached();
   await kiosk.clock.install();

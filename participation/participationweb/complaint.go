@@ -15,11 +15,12 @@ import (
 
 func (h *pages) complaintRoutes() []web.Route {
 	const public, view, manage = account.ActPublic, account.ActSurveyView, account.ActSurveyManage
+	const own, answer = account.ActFollowUp, account.ActFollowUpMove // who was given a report too
 	return []web.Route{
 		{Pattern: "GET /laporan", Action: view, Handle: h.reports},
 		{Pattern: "POST /laporan", Action: manage, Handle: h.registerReport},
-		{Pattern: "GET /laporan/{id}", Action: view, Handle: h.report},
-		{Pattern: "POST /laporan/{id}", Action: manage, Handle: h.actReport},
+		{Pattern: "GET /laporan/{id}", Action: own, Handle: h.report},
+		{Pattern: "POST /laporan/{id}", Action: answer, Handle: h.actReport},
 		{Pattern: "GET /lapor", Action: public, Handle: h.complain},
 		{Pattern: "POST /lapor", Action: public, Handle: h.receive, MaxBody: maxForm},
 		{Pattern: "GET /lapor/{code}", Action: public, Handle: h.followed},
@@ -152,10 +153,13 @@ type reportPage struct {
 	Service  string
 	Pass     string // where the words are passed on to a post, empty when not
 	Facts    []ui.Fact
+	List     bool // may see the list it stands in
 	May      bool
+	Answer   bool // may answer it
 	Problems []ui.Problem
 	Class    ui.Field
 	Owner    ui.Field
+	Person   ui.Field
 }
 
 func (h *pages) report(q *web.Request) error { return h.showReport(q, http.StatusOK, ui.Draft{}) }
@@ -166,6 +170,7 @@ func (h *pages) showReport(q *web.Request, status int, d ui.Draft) error {
 		return err
 	}
 	page := reportPage{P: q.P, C: c, Line: reportRow(q.P, c, q.Today()), May: q.Can(account.ActSurveyManage, c.Thing()) == nil}
+	page.List, page.Answer = q.Can(account.ActSurveyView, c.Thing()) == nil, q.Can(account.ActFollowUpMove, c.Thing()) == nil
 	page.Facts = []ui.Fact{
 		{Name: q.P.T("complaint.channel_head"), Value: q.P.T("complaint.channel." + c.Channel)},
 		{Name: q.P.T("complaint.class_head"), Value: page.Line.Class},
@@ -176,24 +181,36 @@ func (h *pages) showReport(q *web.Request, status int, d ui.Draft) error {
 	if c.Rating > 0 {
 		page.Facts = append(page.Facts, ui.Fact{Name: q.P.T("complaint.rating"), Value: q.P.T("complaint.rate." + fmt.Sprint(c.Rating))})
 	}
-	page.Owner, page.Class = d.Field("owner", q.P.T("complaint.owner")), d.Field("class", q.P.T("complaint.class_head"))
-	if d.Values == nil {
-		page.Owner.Value, page.Class.Value = c.Owner, string(c.Class)
+	if err := h.assignFields(q, &page, d); err != nil {
+		return err
 	}
 	if page.May && c.ServiceID != "" {
 		if s, err := h.office.ServiceOf(q.Context(), c.ServiceID); err == nil {
 			page.Pass = passLink(s.Code, "complaint:"+c.ID, c.Subject)
 		}
 	}
-	for _, x := range complaint.Classes() {
-		page.Class.Options = append(page.Class.Options, ui.Option{Value: string(x), Text: q.P.T("complaint.class." + string(x))})
-	}
-	for _, name := range []string{"owner", "answer", "reason", "rating", ""} {
+	for _, name := range []string{"owner", "owner_person", "answer", "reason", "rating", ""} {
 		if text := d.Problems[name]; text != "" {
 			page.Problems = append(page.Problems, ui.Problem{ID: name, Text: text})
 		}
 	}
 	return q.RenderStatus(status, web.Page{Title: c.Number, Nav: "survei", Body: reportBody(page)})
+}
+
+// assignFields fills in the form that gives a report to somebody.
+func (h *pages) assignFields(q *web.Request, page *reportPage, d ui.Draft) (err error) {
+	page.Owner, page.Class = d.Field("owner", q.P.T("complaint.owner")), d.Field("class", q.P.T("complaint.class_head"))
+	page.Person = d.Field("owner_person", q.P.T("survey.follow.field.owner_person"))
+	if d.Values == nil {
+		page.Owner.Value, page.Class.Value, page.Person.Value = page.C.Owner, string(page.C.Class), page.C.OwnerPerson
+	}
+	for _, x := range complaint.Classes() {
+		page.Class.Options = append(page.Class.Options, ui.Option{Value: string(x), Text: q.P.T("complaint.class." + string(x))})
+	}
+	if page.May {
+		page.Person.Options, err = h.holderOptions(q, page.C.UnitID, true)
+	}
+	return err
 }
 
 // actReport runs one act of the office on a report.
@@ -205,7 +222,7 @@ func (h *pages) actReport(q *web.Request) error {
 	id, version := q.Path("id"), form.Int("version", 1, 1<<30)
 	switch form.OneOf("do", "assign", "answer", "archive", "close", "reopen") {
 	case "assign":
-		err = h.Complaints.Assign(q.Context(), q.Actor, id, version, form.Text("owner"), complaint.Class(form.OneOf("class", "information", "ordinary", "oversight", "aspiration")))
+		err = h.Complaints.Assign(q.Context(), q.Actor, id, version, form.Text("owner"), form.Text("owner_person"), complaint.Class(form.OneOf("class", "information", "ordinary", "oversight", "aspiration")))
 	case "answer":
 		err = h.Complaints.Answer(q.Context(), q.Actor, id, version, form.Text("answer"))
 	case "archive":

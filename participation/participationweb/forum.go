@@ -139,6 +139,7 @@ type topicPage struct {
 	MayAnswer bool
 	Next      forum.Phase
 	Due       string
+	Answered  string // since when it has an official answer
 	Field     ui.Field
 	Problem   string
 	Mailing   bool // one can subscribe by mail
@@ -182,6 +183,9 @@ func (h *pages) showTopic(q *web.Request, status int, m forum.Member, cause erro
 	}
 	if t.DueOn != "" && t.AnsweredOn == "" {
 		page.Due = q.P.T("forum.due", q.P.Date(t.DueOn))
+	}
+	if t.AnsweredOn != "" {
+		page.Answered = q.P.T("forum.answered_on", q.P.Date(t.AnsweredOn))
 	}
 	d := ui.Draft{}
 	if cause != nil {

@@ -125,7 +125,7 @@ func TestACodeBringsAMemberBack(t *testing.T) {
 		s.do(t, "POST", "/forum/masuk", "", form("kode", "AAAA-BBBB-CCCC")).want(t, "a wrong code", 422)
 		p := s.do(t, "POST", "/forum/masuk", "", form("kode", strings.ToLower(code), "lanjut", "https://evil.example/"))
 		p.want(t, "the code", 303)
-		if to := p.Header.Get("Location"); to != "/" {
+		if to := p.Header.Get("Location"); to != "/forum" {
 			t.Errorf("leads to %s", to)
 		}
 		s.do(t, "POST", "/forum/daftar", "", form("name", "Warga Satu")).want(t, "a name that is taken", 422)

@@ -2,6 +2,7 @@ package participationweb
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gurindam/gurindam/internal/account"
@@ -32,7 +33,7 @@ func (h *pages) enterForm(q *web.Request) error { return h.showJoin(q, http.Stat
 
 func (h *pages) showJoin(q *web.Request, status int, d ui.Draft, fresh string) error {
 	page := joinPage{
-		P: q.P, Name: h.forumName(q.P), Next: q.R.FormValue("lanjut"), Fresh: fresh,
+		P: q.P, Name: h.forumName(q.P), Next: within(q.R.FormValue("lanjut")), Fresh: fresh,
 		Code: d.Field("kode", q.P.T("forum.code_label")), NameF: d.Field("name", q.P.T("forum.name_label")), Email: d.Field("email", q.P.T("forum.email_label")),
 	}
 	page.NameF.Hint, page.Email.Hint = q.P.T("forum.name_hint"), q.P.T("forum.email_hint")
@@ -78,9 +79,12 @@ func (h *pages) slowly(q *web.Request) error {
 	return h.guard.Allow(rule, web.ClientAddr(q.R, h.Trusted), q.Now)
 }
 
-func nextOf(form *web.Form) string {
-	if next := form.Text("lanjut"); next != "" {
-		return next
+func nextOf(form *web.Form) string { return within(form.Text("lanjut")) }
+
+// within keeps an address that came with a form inside the forum.
+func within(to string) string {
+	if strings.HasPrefix(to, "/forum/") {
+		return to
 	}
 	return "/forum"
 }
@@ -183,12 +187,23 @@ func (h *pages) createTopic(q *web.Request) error {
 type moderationPage struct {
 	P      *i18n.Printer
 	Name   string
+	Actor  string // account of the reader
 	Queue  forum.Queue
 	People []forum.Member
+	// Problem with a decision about what has the id Wrong.
+	Problem, Wrong string
 }
 
-func (h *pages) moderation(q *web.Request) error {
-	page := moderationPage{P: q.P, Name: h.forumName(q.P)}
+func (h *pages) moderation(q *web.Request) error { return h.showModeration(q, http.StatusOK, nil, "") }
+
+func (h *pages) showModeration(q *web.Request, status int, cause error, about string) error {
+	page := moderationPage{P: q.P, Name: h.forumName(q.P), Actor: q.Actor.ID}
+	if cause != nil {
+		page.Problem, page.Wrong = web.Sentence(q.P, cause), about
+		for _, text := range web.Problems(q.P, cause) {
+			page.Problem = text
+		}
+	}
 	var err error
 	if page.Queue, err = h.Forum.Queue(q.Context(), q.Actor); err != nil {
 		return err
@@ -197,7 +212,7 @@ func (h *pages) moderation(q *web.Request) error {
 	if err != nil && !fault.Is(err, fault.Forbidden) {
 		return err
 	}
-	return q.Render(web.Page{Title: q.P.T("forum.moderation"), Nav: "forum", Body: moderationBody(page)})
+	return q.RenderStatus(status, web.Page{Title: q.P.T("forum.moderation"), Nav: "forum", Body: moderationBody(page)})
 }
 
 // decide takes one decision of a moderator.
@@ -220,6 +235,9 @@ func (h *pages) decide(q *web.Request) error {
 		err = h.Forum.Block(q.Context(), q.Actor, id)
 	default:
 		err = form.Err()
+	}
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		return h.showModeration(q, web.Status(err), err, id)
 	}
 	if err != nil {
 		return err

@@ -1,10 +1,6 @@
 package participationweb
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"math"
 	"net/url"
 	"slices"
@@ -13,7 +9,6 @@ import (
 	"github.com/gurindam/gurindam/internal/chart"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
-	"github.com/gurindam/gurindam/internal/sheet"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/participation"
@@ -310,82 +305,4 @@ func (h *pages) services(q *web.Request) error {
 		return exportServices(q, page.Rows, format)
 	}
 	return q.Render(web.Page{Title: q.P.T("survey.list_title"), Nav: "layanan", Body: listBody(page)})
-}
-
-// recomputePage says how to compute an index again.
-type recomputePage struct {
-	P                         *i18n.Printer
-	File, FileTo, Index, Hash string
-}
-
-func (h *pages) recompute(q *web.Request) error {
-	s, p, body, err := h.safeFile(q)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(body)
-	page := recomputePage{
-		P: q.P, File: safeName(s, p.Result), FileTo: servicePath(s.Code) + "/jawaban.csv?masa=" + url.QueryEscape(p.Result.Wave),
-		Index: q.P.Num(p.Result.Index) + " " + p.Result.Grade, Hash: hex.EncodeToString(sum[:]),
-	}
-	return q.Render(web.Page{Title: q.P.T("survey.recompute"), Nav: "layanan", Body: recomputeBody(page)})
-}
-
-// raw gives out the safe answers as CSV.
-func (h *pages) raw(q *web.Request) error {
-	s, p, body, err := h.safeFile(q)
-	if err != nil {
-		return err
-	}
-	return q.Download(safeName(s, p.Result), sheet.MediaType("csv"), body)
-}
-
-func safeName(s participation.Service, r participation.Result) string {
-	return fmt.Sprintf("skm-%s-%s.csv", s.Code, r.From)
-}
-
-// safeFile is the marks a published index stands on, as CSV with the element
-// keys as header: what `gurindam skm` reads.
-func (h *pages) safeFile(q *web.Request) (participation.Service, participation.Published, []byte, error) {
-	s, err := h.office.Service(q.Context(), q.Path("code"))
-	if err != nil {
-		return s, participation.Published{}, nil, err
-	}
-	p, w, err := h.chosen(q, s)
-	if err != nil {
-		return s, p, nil, err
-	}
-	marks, err := h.office.SafeAnswers(q.Context(), w)
-	if err != nil {
-		return s, p, nil, err
-	}
-	var b bytes.Buffer
-	b.WriteString(strings.Join(w.Elements, ",") + "\n")
-	for _, m := range marks {
-		for i, v := range m {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			if v > 0 {
-				b.WriteByte('0' + v)
-			}
-		}
-		b.WriteByte('\n')
-	}
-	return s, p, b.Bytes(), nil
-}
-
-// chosen is the published wave asked for, the latest when none is named.
-func (h *pages) chosen(q *web.Request, s participation.Service) (participation.Published, participation.Wave, error) {
-	history, err := h.office.History(q.Context(), s.ID)
-	if err != nil {
-		return participation.Published{}, participation.Wave{}, err
-	}
-	for _, p := range history {
-		if id := q.Query("masa"); id == "" || id == p.Result.Wave {
-			_, w, err := h.office.Wave(q.Context(), p.Result.Wave)
-			return p, w, err
-		}
-	}
-	return participation.Published{}, participation.Wave{}, fault.Missing("survey.publish.none")
 }

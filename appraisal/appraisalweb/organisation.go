@@ -88,11 +88,11 @@ func (p organisationPage) windowOptions() []ui.Option {
 	return listPage{P: p.P, Q: appraisal.ListQuery{Window: p.W}}.windowOptions()
 }
 
-// missing counts what waits for the reader.
+// missing counts the units without a predicate.
 func (p organisationPage) missing() int {
 	n := 0
 	for _, o := range p.All {
-		if o.Version == 0 && o.May {
+		if o.Version == 0 {
 			n++
 		}
 	}

@@ -31,7 +31,7 @@ func organisationBody(p organisationPage) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Head(p.P.T("appraisalweb.organisation"), p.P.T("appraisalweb.organisation_lead", windowTitle(p.P, p.W), p.missing())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head(p.P.T("appraisalweb.organisation"), p.P.T("appraisalweb.organisation_lead", p.missing(), windowTitle(p.P, p.W))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

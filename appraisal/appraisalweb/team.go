@@ -103,7 +103,11 @@ func (h *pages) listQuery(q *web.Request) (appraisal.ListQuery, error) {
 
 // deskChips are the filters by whose desk a thing lies on, each with how many.
 func (p listPage) deskChips() []ui.Choice {
-	all := []ui.Choice{{Text: p.P.T("appraisalweb.all"), To: p.At.With("meja", "", "skp", "", "evaluasi", ""), Current: p.Q.Desk == "" && p.Q.Plan == "" && p.Q.Evaluation == ""}}
+	everybody := 0
+	for _, n := range p.L.Plans {
+		everybody += n
+	}
+	all := []ui.Choice{{Text: p.P.T("appraisalweb.all"), Count: p.P.Num(everybody), To: p.At.With("meja", "", "skp", "", "evaluasi", ""), Current: p.Q.Desk == "" && p.Q.Plan == "" && p.Q.Evaluation == ""}}
 	for _, d := range []appraisal.Desk{appraisal.DeskEvaluator, appraisal.DeskPerson, appraisal.DeskAbove, appraisal.DeskOrg} {
 		if n := p.L.Desks[d]; n > 0 || p.Q.Desk == d {
 			all = append(all, ui.Choice{Text: p.P.T("appraisalweb.desk." + string(d)), Count: p.P.Num(n), To: p.At.With("meja", string(d), "skp", "", "evaluasi", ""), Current: p.Q.Desk == d})

@@ -81,7 +81,27 @@ func (s *Service) List(ctx context.Context, actor Actor, q Query) ([]Entry, int,
 	return s.list(ctx, q)
 }
 
-func (s *Service) list(ctx context.Context, q Query) ([]Entry, int, error) {
+// States counts, by state, the accounts the actor manages that a query matches
+// in any state.
+func (s *Service) States(ctx context.Context, actor Actor, q Query) (map[State]int, error) {
+	all := map[State]int{}
+	people, whole, err := s.scope(ctx, actor)
+	if err != nil || !whole && len(people) == 0 {
+		return all, err
+	}
+	q.State, q.people = "", people
+	c := s.conditions(q)
+	return all, db.Each(ctx, s.db, `SELECT a.state, count(*) FROM account a`+c.String()+` GROUP BY a.state`, func(r db.Row) error {
+		var state State
+		var n int
+		err := r.Scan(&state, &n)
+		all[state] = n
+		return err
+	}, c.args...)
+}
+
+// conditions are what an account must meet to be listed.
+func (s *Service) conditions(q Query) clauses {
 	var c clauses
 	c.words("a.search", q.Text)
 	if q.State != "" {
@@ -95,6 +115,11 @@ func (s *Service) list(ctx context.Context, q Query) ([]Entry, int, error) {
 	if q.people != nil {
 		c.only(q.people)
 	}
+	return c
+}
+
+func (s *Service) list(ctx context.Context, q Query) ([]Entry, int, error) {
+	c := s.conditions(q)
 	total, err := db.One(ctx, s.db, `SELECT count(*) FROM account a`+c.String(), db.Value[int], c.args...)
 	if err != nil || total == 0 {
 		return nil, total, err

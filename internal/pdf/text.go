@@ -131,10 +131,13 @@ func (d *Doc) Title(title, sub string) {
 	d.Space(4)
 }
 
+// headingRoom is a heading with the head and the first row of a table below it.
+const headingRoom = 42
+
 // Heading writes the title of a part, kept together with what follows.
 func (d *Doc) Heading(text string) {
 	d.Space(4)
-	d.room(20)
+	d.room(headingRoom)
 	d.ink(ink)
 	d.font("B", 10.5)
 	d.lines(d.wrap(text, d.width), 5.4, "L")

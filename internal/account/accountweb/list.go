@@ -31,6 +31,7 @@ type listPage struct {
 	Entries []account.Entry
 	Pages   ui.Pages
 	Units   map[string]string
+	States  map[account.State]int
 }
 
 func accountQuery(q *web.Request, at ui.Address) account.Query {
@@ -61,12 +62,16 @@ func (h *pages) list(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	states, err := h.Accounts.States(q.Context(), q.Actor, query)
+	if err != nil {
+		return err
+	}
 	sort := query.Sort
 	if query.Desc {
 		sort = "-" + sort
 	}
 	return q.Render(web.Page{Title: q.P.T("accountweb.list.title"), Nav: "akun", Body: listBody(listPage{
-		P: q.P, Zone: q.Now.Location(), At: at, Sort: sort, Entries: entries, Pages: ui.PagesOf(at, page, pageSize, total), Units: units,
+		P: q.P, Zone: q.Now.Location(), At: at, Sort: sort, Entries: entries, Pages: ui.PagesOf(at, page, pageSize, total), Units: units, States: states,
 	})})
 }
 
@@ -117,10 +122,14 @@ func rolesText(p *i18n.Printer, grants []account.Granted) string {
 }
 
 // stateChips are the filters by state.
-func stateChips(p *i18n.Printer, at ui.Address) []ui.Choice {
-	chips := []ui.Choice{{Text: p.T("accountweb.all"), To: at.With(stateParam, ""), Current: at.Get(stateParam) == ""}}
+func stateChips(p *i18n.Printer, at ui.Address, counts map[account.State]int) []ui.Choice {
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	chips := []ui.Choice{{Text: p.T("accountweb.all"), Count: p.Num(total), To: at.With(stateParam, ""), Current: at.Get(stateParam) == ""}}
 	for _, s := range account.States() {
-		chips = append(chips, ui.Choice{Text: p.T("account.state." + string(s)), To: at.With(stateParam, string(s)), Current: at.Get(stateParam) == string(s)})
+		chips = append(chips, ui.Choice{Text: p.T("account.state." + string(s)), Count: p.Num(counts[s]), To: at.With(stateParam, string(s)), Current: at.Get(stateParam) == string(s)})
 	}
 	return chips
 }

@@ -82,7 +82,7 @@ func listBody(l listPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Chips(l.P.T("accountweb.list.state"), stateChips(l.P, l.At)...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Chips(l.P.T("accountweb.list.state"), stateChips(l.P, l.At, l.States)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

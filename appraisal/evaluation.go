@@ -14,11 +14,6 @@ const (
 	Settled  EvaluationState = "diputus"
 )
 
-// EvaluationStates lists the states in their order.
-func EvaluationStates() []EvaluationState {
-	return []EvaluationState{Running, Decided, Received, Objected, Settled}
-}
-
 // Say is what one side says about one indicator or one value.
 type Say struct {
 	Value string `json:"value,omitempty"` // realisation, exact decimal; only the person gives it

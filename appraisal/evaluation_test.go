@@ -24,7 +24,7 @@ func TestAnEvaluationMovesOnlyAlongItsStates(t *testing.T) {
 		Objected: {ExplainAct: Objected, SettleAct: Settled},
 		Settled:  {},
 	}
-	for _, from := range EvaluationStates() {
+	for _, from := range []EvaluationState{Running, Decided, Received, Objected, Settled} {
 		for _, act := range []EvaluationAct{SendSelfAct, SendSuperiorAct, DecideAct, ReceiveAct, ObjectAct, ExplainAct, SettleAct, TakeBackAct} {
 			to, ok := from.next(act)
 			expected, possible := want[from][act]

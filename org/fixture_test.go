@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"strconv"
 	"testing"
 	"time"
 
@@ -38,7 +39,7 @@ func smallUnits() []Unit {
 
 func smallPositions() []Position {
 	p := func(id, unit, title string, kind PositionKind, need int, head bool) Position {
-		return Position{ID: id, Unit: unit, Title: title, Kind: kind, Need: NeedOf(need), Head: head, Class: 8, From: longAgo, Group: "umum"}
+		return Position{ID: id, Unit: unit, Title: title, Kind: kind, Need: strconv.Itoa(need), Head: head, Class: 8, From: longAgo, Group: "umum"}
 	}
 	list := []Position{
 		p("walikota", "kota", "Wali Kota", Political, 1, true),

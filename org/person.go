@@ -1,7 +1,5 @@
 package org
 
-import "strings"
-
 // Employment is the kind of employee (jenis ASN).
 type Employment string
 
@@ -94,16 +92,4 @@ type Identity struct {
 	Title      string
 	UnitID     string
 	Unit       string
-}
-
-// Initials returns the first letters of the first two words of a name.
-func Initials(name string) string {
-	var b strings.Builder
-	for _, w := range strings.Fields(name) {
-		b.WriteString(strings.ToUpper(string([]rune(w)[:1])))
-		if b.Len() >= 2 {
-			break
-		}
-	}
-	return b.String()
 }

@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"github.com/gurindam/gurindam/internal/db"
@@ -142,6 +141,3 @@ func needText(need string) string {
 	}
 	return need
 }
-
-// NeedOf returns a whole number as a need.
-func NeedOf(people int) string { return strconv.Itoa(people) }

@@ -23,6 +23,7 @@ type Library struct {
 	id, version string
 	rules       map[string]national
 	overrides   []Override
+	checks      []Check
 }
 
 // National returns the library of the national rules that come with the

@@ -97,12 +97,13 @@ func (o Overlay) check() error {
 
 // With returns the library with an agency's overlay on top. It refuses an
 // override of a rule or value that does not exist on the day it begins, and
-// one that puts another kind of value in its place.
+// one that puts another kind of value in its place. Whether the rule still
+// makes sense with it, [Library.Sound] says.
 func (l *Library) With(o Overlay) (*Library, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	n := &Library{id: l.id + "+" + o.ID, version: l.version + "+" + o.Version, rules: l.rules}
+	n := &Library{id: l.id + "+" + o.ID, version: l.version + "+" + o.Version, rules: l.rules, checks: l.checks}
 	n.overrides = append(slices.Clone(l.overrides), o.Overrides...)
 	slices.SortStableFunc(n.overrides, func(a, b Override) int {
 		if c := strings.Compare(string(a.From), string(b.From)); c != 0 {

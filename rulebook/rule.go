@@ -17,9 +17,8 @@ type Result struct {
 // Rule is one rule as the outside uses it: a name, and a function from one
 // JSON object to a result. The areas return theirs from a function Rules.
 type Rule struct {
-	Name  string
-	check func(*Book) error
-	eval  func(*Book, *Input) (any, Because, string, error)
+	Name string
+	eval func(*Book, *Input) (any, Because, string, error)
 }
 
 // New returns the rule whose values are V. eval reads its fields from the
@@ -28,10 +27,6 @@ func New[V Values](eval func(V, *Input) (any, Because, error)) Rule {
 	var v V
 	return Rule{
 		Name: v.RuleID(),
-		check: func(b *Book) error {
-			_, err := Load[V](b)
-			return err
-		},
 		eval: func(b *Book, in *Input) (any, Because, string, error) {
 			v, err := Load[V](b)
 			if err != nil {
@@ -46,10 +41,6 @@ func New[V Values](eval func(V, *Input) (any, Because, error)) Rule {
 		},
 	}
 }
-
-// Check reports whether the book holds the rule with values that make sense;
-// it is asked before an agency's override is adopted.
-func (r Rule) Check(b *Book) error { return r.check(b) }
 
 // Eval applies the rule to one JSON object. preset names a set of values
 // within the rule and is empty for the rule's default. Wrong input gives an

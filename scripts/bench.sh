@@ -31,6 +31,5 @@ group import  "100,000 roster rows of 67 columns, first and again"            ./
 group skm     "2,000,000 survey answers read and scored"                      ./participation            '^BenchmarkReadSurvey$' 1x
 group submit  "survey answers stored by 64 at a time"                         ./participation            '^BenchmarkSubmit$'     2s
 group survey  "POST /s/{code} on 64 connections, beside storing nothing and beside PocketBase" ./internal/app '^BenchmarkSurvey$' 1x
-group durable "durable rows one by one and in shared commits"                 ./internal/db              '^BenchmarkDurable$'    1s
 group ledger  "entries of the record: entered, numbered, checked"             ./internal/ledger          '^BenchmarkLedger$'     1s
 group nation  "$GURINDAM_NATION people evaluated end to end"                  ./appraisal/nation         '^BenchmarkNation$'     1x

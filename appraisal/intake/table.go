@@ -43,14 +43,6 @@ func (t Table) Has(field string) bool {
 	return has
 }
 
-// Column returns where a field's column stands, -1 when it has none.
-func (t Table) Column(field string) int {
-	if i, has := t.at[field]; has {
-		return i
-	}
-	return -1
-}
-
 // Read reads a CSV or XLSX whole. Columns are found by the names of the fields,
 // without regard to case and punctuation; the header may stand in any of the
 // first twenty rows. What cannot be read is a fault that says why.

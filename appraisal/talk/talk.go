@@ -21,9 +21,6 @@ const (
 	Cancelled State = "dibatalkan"
 )
 
-// States lists the states in their order.
-func States() []State { return []State{Prepared, HalfSaid, Signed, Cancelled} }
-
 // Side is one of the two of a talk.
 type Side string
 

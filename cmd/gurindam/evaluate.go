@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"text/tabwriter"
 	"time"
 
@@ -12,11 +11,9 @@ import (
 	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/db"
-	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
 	"github.com/gurindam/gurindam/org"
-	"github.com/gurindam/gurindam/rulebook"
 )
 
 // EvaluateCmd is `gurindam evaluate`.
@@ -50,7 +47,7 @@ func (c *EvaluateCmd) Run(env *Env) error {
 
 // appraisal opens the record for the commands about appraisal.
 func (s Store) appraisal(ctx context.Context, rules, agency string, signer *ledger.Signer) (*db.DB, *appraisal.Service, error) {
-	library, err := libraryOf(rules)
+	library, err := app.Library(rules)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,23 +64,6 @@ func (s Store) appraisal(ctx context.Context, rules, agency string, signer *ledg
 		DB: d, Access: access, Map: appraisal.NewOrgMap(store), Books: policy.New(d, access, library, time.Now),
 		Zone: time.Local, Signer: signer, Agency: appraisal.Agency{Name: agency},
 	}), nil
-}
-
-// libraryOf returns the national rules with an agency's rulebook file on top.
-func libraryOf(file string) (*rulebook.Library, error) {
-	library, err := rulebook.National()
-	if err != nil || file == "" {
-		return library, err
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fault.Wrong("rulebook.file.open", file).Because(err)
-	}
-	overlay, err := rulebook.ParseOverlay(data)
-	if err != nil {
-		return nil, err
-	}
-	return library.With(overlay)
 }
 
 func printBatch(env *Env, b appraisal.Batch) error {

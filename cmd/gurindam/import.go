@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gurindam/gurindam/internal/account"
+	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/policy"
@@ -168,7 +169,7 @@ func (f *importFlags) load(env *Env, o orgimport.Order) (report *orgimport.Repor
 
 // importer returns the service that loads files into a record.
 func importer(d *db.DB) (*orgimport.Service, error) {
-	library, err := libraryOf("")
+	library, err := app.Library("")
 	if err != nil {
 		return nil, err
 	}

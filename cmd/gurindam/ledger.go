@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/ledger"
 )
@@ -14,6 +15,7 @@ import (
 type LedgerCmd struct {
 	Verify LedgerVerifyCmd `cmd:"" help:"Check the whole record against its signed checkpoints."`
 	Rekey  LedgerRekeyCmd  `cmd:"" help:"Sign the record with another key, because the old one was lost or given away."`
+	Erase  LedgerEraseCmd  `cmd:"" help:"Erase what an entry says, because the law demands it; that it was, stays."`
 }
 
 // LedgerVerifyCmd is `gurindam ledger verify`.
@@ -121,5 +123,29 @@ func (c *LedgerRekeyCmd) Run(env *Env) error {
 		return err
 	}
 	env.Say("ledger.rekeyed", signer.String())
+	return nil
+}
+
+// LedgerEraseCmd is `gurindam ledger erase`.
+type LedgerEraseCmd struct {
+	Store
+	Entry  string `arg:"" help:"The entry, by its identity."`
+	Reason string `required:"" help:"Why, as it is entered in the record."`
+}
+
+// Run removes the payload of the entry. The record still verifies, and says
+// that and why something was erased.
+func (c *LedgerEraseCmd) Run(env *Env) error {
+	d, err := c.Existing(env.Ctx)
+	if err != nil {
+		return err
+	}
+	err = d.Tx(env.Ctx, func(tx *db.Tx) error {
+		return ledger.Erase(env.Ctx, tx, c.Entry, "", c.Reason, time.Now())
+	})
+	if err = errors.Join(err, d.Close()); err != nil {
+		return err
+	}
+	env.Say("ledger.erasedone", c.Entry)
 	return nil
 }

@@ -46,7 +46,7 @@ func (s MonthStore) open(ctx context.Context) (*db.DB, *monthclose.Service, mont
 	if err != nil {
 		return nil, nil, m, err
 	}
-	library, err := libraryOf("")
+	library, err := app.Library("")
 	if err != nil {
 		return nil, nil, m, errors.Join(err, d.Close())
 	}

@@ -185,3 +185,32 @@ func TestRecordCommandsWithoutARecord(t *testing.T) {
 		t.Error("the program has no tables")
 	}
 }
+
+// What an entry says can be erased; the record verifies and says so.
+func TestLedgerErase(t *testing.T) {
+	eachStore(t, func(t *testing.T, flags []string) {
+		live(t, storeOf(flags))
+		d, err := storeOf(flags).Open(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		of, err := ledger.Of(t.Context(), d, "thing:1")
+		if err != nil || len(of) != 5 {
+			t.Fatalf("%d entries, %v", len(of), err)
+		}
+		erase := append([]string{"ledger", "erase", of[2].ID}, flags...)
+		if out, errs, status := gurindam(t, erase...); status != 2 && status != 80 || out != "" {
+			t.Errorf("without a reason: %d %s%s", status, out, errs)
+		}
+		if out, errs, status := gurindam(t, append(erase, "--reason", "Putusan 12/2026")...); status != 0 {
+			t.Errorf("%d %s%s", status, out, errs)
+		}
+		if out, errs, status := gurindam(t, append(erase, "--reason", "again")...); status == 0 {
+			t.Errorf("erased twice: %s%s", out, errs)
+		}
+		if out, errs, status := gurindam(t, append([]string{"ledger", "verify"}, flags...)...); status != 0 || !strings.Contains(out, "1 with a payload erased") && !strings.Contains(out, "1 waiting, 1 with") {
+			t.Errorf("%d %s%s", status, out, errs)
+		}
+	})
+}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -29,22 +28,9 @@ type bookFlags struct {
 
 // book returns the rules in force on the day asked for.
 func (f bookFlags) book() (*rulebook.Book, error) {
-	library, err := rulebook.National()
+	library, err := app.Library(f.Rulebook)
 	if err != nil {
 		return nil, err
-	}
-	if f.Rulebook != "" {
-		data, err := os.ReadFile(f.Rulebook)
-		if err != nil {
-			return nil, fault.Wrong("rulebook.file.open", f.Rulebook).Because(err)
-		}
-		overlay, err := rulebook.ParseOverlay(data)
-		if err != nil {
-			return nil, err
-		}
-		if library, err = library.With(overlay); err != nil {
-			return nil, err
-		}
 	}
 	if f.At == "" {
 		f.At = time.Now().Format(time.DateOnly)

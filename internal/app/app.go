@@ -3,9 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"os"
 	"sync"
 
 	"github.com/gurindam/gurindam/internal/account"
@@ -14,7 +12,6 @@ import (
 	"github.com/gurindam/gurindam/internal/job"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/policy"
-	"github.com/gurindam/gurindam/rulebook"
 )
 
 // System is one agency's running system.
@@ -43,7 +40,7 @@ func Open(ctx context.Context, c Config) (*System, error) {
 	if s.Bundle, err = Bundle(); err != nil {
 		return nil, err
 	}
-	base, err := library(c.Rulebook)
+	base, err := Library(c.Rulebook)
 	if err != nil {
 		return nil, err
 	}
@@ -54,23 +51,6 @@ func Open(ctx context.Context, c Config) (*System, error) {
 		return nil, errors.Join(err, s.DB.Close())
 	}
 	return s, nil
-}
-
-// library returns the national rules, with an agency's rulebook file on top.
-func library(file string) (*rulebook.Library, error) {
-	lib, err := rulebook.National()
-	if err != nil || file == "" {
-		return lib, err
-	}
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("rulebook: %w", err)
-	}
-	overlay, err := rulebook.ParseOverlay(raw)
-	if err != nil {
-		return nil, err
-	}
-	return lib.With(overlay)
 }
 
 // Handler serves the whole site.

@@ -31,9 +31,4 @@
 // Write-ahead log, synchronous=FULL, foreign keys enforced, one writer
 // connection that takes its lock at BEGIN, and a pool of readers that cannot
 // write.
-//
-// # Many small writes
-//
-// [GroupWriter] lets small writes that arrive together share one transaction,
-// hence one disk flush, and answers each only after the commit.
 package db

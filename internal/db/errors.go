@@ -27,11 +27,6 @@ func IsForeign(err error) bool {
 	return hasCode(err, "23503", sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY)
 }
 
-// IsCheck reports whether err is a violated CHECK or NOT NULL constraint.
-func IsCheck(err error) bool {
-	return hasCode(err, "23514", sqlite3.SQLITE_CONSTRAINT_CHECK) || hasCode(err, "23502", sqlite3.SQLITE_CONSTRAINT_NOTNULL)
-}
-
 func hasCode(err error, state string, codes ...int) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {

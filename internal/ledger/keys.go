@@ -128,16 +128,6 @@ func writeFile(path string, body []byte, mode fs.FileMode) error {
 	return os.Rename(f.Name(), path)
 }
 
-// ReadVerifier reads the agency's present public key from its key directory, or
-// returns a NotFound fault.
-func ReadVerifier(dir string) (Verifier, error) {
-	all, err := ReadVerifiers(dir)
-	if err != nil {
-		return Verifier{}, err
-	}
-	return all[0], nil
-}
-
 // ReadVerifiers reads the agency's public keys from its key directory, the
 // present one first, then those it replaced. It returns a NotFound fault when
 // there is none.

@@ -75,9 +75,9 @@ func TestKeyIsMadeOnceAndIsPrivate(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
-	v, err := ledger.ReadVerifier(dir)
-	if err != nil || v.String() != keys[0] {
-		t.Errorf("%v, %v", v, err)
+	all, err := ledger.ReadVerifiers(dir)
+	if err != nil || all[0].String() != keys[0] {
+		t.Errorf("%v, %v", all, err)
 	}
 	left, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil || len(left) != 2 {
@@ -87,7 +87,7 @@ func TestKeyIsMadeOnceAndIsPrivate(t *testing.T) {
 
 func TestKeysThatCannotBeRead(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := ledger.ReadVerifier(dir); !fault.Is(err, fault.NotFound) {
+	if _, err := ledger.ReadVerifiers(dir); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no key: %v", err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "ledger.key"), []byte("PRIVATE+KEY+secret"), 0o600); err != nil {

@@ -97,12 +97,11 @@ func victim(t *testing.T) {
 	}
 	seq := &ledger.Sequencer{DB: d, Signer: signer, Pause: time.Millisecond}
 	go seq.Run(context.Background())
-	group := db.NewGroupWriter(d)
 	for range 4 {
 		go func() {
 			for {
 				id := db.NewID()
-				err := group.Do(t.Context(), func(tx *db.Tx) error {
+				err := d.Tx(t.Context(), func(tx *db.Tx) error {
 					pair := []ledger.Entry{entry(1), entry(2)}
 					pair[0].Subject, pair[1].Subject = "pair:"+id, "pair:"+id
 					return ledger.AppendAll(t.Context(), tx, pair)

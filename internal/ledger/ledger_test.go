@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"github.com/gurindam/gurindam/internal/db"
-	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/ledger"
 	"github.com/gurindam/gurindam/internal/repotest"
 )
@@ -286,42 +284,6 @@ func TestListPagesAndFilters(t *testing.T) {
 		}
 		if none, err := ledger.List(t.Context(), d, ledger.Filter{Kind: "no"}); err != nil || len(none) != 0 {
 			t.Errorf("%v, %v", none, err)
-		}
-	})
-}
-
-func TestInclusionProof(t *testing.T) {
-	repotest.EachDB(t, schema, func(t *testing.T, d *db.DB) {
-		r := newRecord(t, d)
-		r.fill(t)
-		key := r.seq.Signer.Verifier
-		for _, e := range r.list(t) {
-			p, err := ledger.Prove(t.Context(), d, e.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c, err := p.Check(e.Leaf(), key)
-			if err != nil || c.Size != 11 {
-				t.Errorf("%d: %v", e.Seq, err)
-			}
-			if _, err := p.Check(append(e.Leaf(), ' '), key); !fault.Is(err, fault.Invalid) {
-				t.Errorf("%d: a changed leaf passed: %v", e.Seq, err)
-			}
-			p.Seq++
-			if _, err := p.Check(e.Leaf(), key); !fault.Is(err, fault.Invalid) {
-				t.Errorf("%d: another number passed: %v", e.Seq, err)
-			}
-		}
-		if err := os.RemoveAll(r.dir); err != nil {
-			t.Fatal(err)
-		}
-		stranger := newRecord(t, d)
-		p, err := ledger.Prove(t.Context(), d, r.list(t)[0].ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := p.Check(r.list(t)[0].Leaf(), stranger.seq.Signer.Verifier); !fault.Is(err, fault.Invalid) {
-			t.Errorf("another agency's key passed: %v", err)
 		}
 	})
 }

@@ -166,7 +166,8 @@ func (d Draft) change() Change {
 }
 
 // Propose notes a change for somebody else to put in force. It refuses what
-// the rulebook would refuse: an unknown rule or value, another kind of value.
+// the rulebook would refuse: an unknown rule or value, another kind of value, and
+// one with which the rule makes no sense.
 func (s *Service) Propose(ctx context.Context, actor account.Actor, d Draft) (string, error) {
 	if err := s.access.Can(ctx, actor, account.ActRulesEdit, account.Thing{}); err != nil {
 		return "", err
@@ -179,7 +180,7 @@ func (s *Service) Propose(ctx context.Context, actor account.Actor, d Draft) (st
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
-	if _, err := s.with([]Change{d.change()}); err != nil {
+	if err := s.sound(ctx, s.db, d.change()); err != nil {
 		return "", err
 	}
 	id := db.NewID()
@@ -194,6 +195,19 @@ func (s *Service) Propose(ctx context.Context, actor account.Actor, d Draft) (st
 		}
 		return ledger.Append(ctx, tx, ledger.Entry{Kind: "policy.proposed", Subject: "policy:" + id, Actor: actor.ID, Payload: d, At: now})
 	})
+}
+
+// sound reports whether the rules make sense with one more change in force.
+func (s *Service) sound(ctx context.Context, q db.Queryer, c Change) error {
+	changes, err := s.list(ctx, q, `WHERE state = 'in_force' ORDER BY from_day, settled_at, id`)
+	if err != nil {
+		return err
+	}
+	lib, err := s.with(append(changes, c))
+	if err != nil {
+		return err
+	}
+	return lib.Sound()
 }
 
 // Confirm puts a proposed change in force. The one who proposed it cannot.
@@ -224,6 +238,11 @@ func (s *Service) settle(ctx context.Context, actor account.Actor, id string, to
 		}
 		if to == InForce && c.ProposedBy == actor.ID {
 			return fault.Denied("policy.same_person")
+		}
+		if to == InForce {
+			if err := s.sound(ctx, tx, c); err != nil {
+				return err
+			}
 		}
 		if _, err := db.Exec(ctx, tx, `UPDATE policy_override SET state = $1, known = $2, settled_by = $3, settled_name = $4, settled_at = $5 WHERE id = $6`,
 			string(to), now.Format(time.DateOnly), actor.ID, actor.Name, db.Time(now), id); err != nil {

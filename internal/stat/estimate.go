@@ -63,31 +63,6 @@ func (e Estimate) Differs(o Estimate, confidence float64) bool {
 	return math.Abs(e.Mean-o.Mean) > TQuantile(df, confidence)*math.Sqrt(v1+v2)
 }
 
-// Mean estimates the mean of one number per respondent. population is the
-// number of people the sample was drawn from; 0 means unknown or unbounded.
-// step is one step of the answers' scale, see spread.
-func Mean(xs []float64, population int, step float64) Estimate {
-	n := len(xs)
-	if n == 0 {
-		return Estimate{}
-	}
-	var sum float64
-	for _, x := range xs {
-		sum += x
-	}
-	m := sum / float64(n)
-	var ss float64
-	for _, x := range xs {
-		ss += (x - m) * (x - m)
-	}
-	e := Estimate{Mean: m, N: n, Effective: float64(n)}
-	if n > 1 {
-		v := spread(ss/float64(n-1), n, step)
-		e.SE = math.Sqrt(v / float64(n) * FiniteCorrection(n, population))
-	}
-	return e
-}
-
 // spread returns the variance to reckon with: never less than if one more
 // respondent had answered one step differently. Twenty people who all tick the
 // same column do not prove that nobody thinks otherwise, and an interval of

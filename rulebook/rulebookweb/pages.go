@@ -3,6 +3,7 @@ package rulebookweb
 import (
 	"embed"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gurindam/gurindam/internal/account"
@@ -132,13 +133,16 @@ func (h *pages) propose(q *web.Request) error {
 }
 
 // problems names the form's field where the rulebook names the place inside
-// the rule.
+// the rule: the path where that is what was changed, else the value.
 func problems(p *i18n.Printer, err error, path string) map[string]string {
 	out := web.Problems(p, err)
 	for name, text := range out {
 		if name == path && name != "path" || strings.Contains(name, ".") {
 			delete(out, name)
 			out["path"] = text
+		} else if !slices.Contains([]string{"", "path", "value", "from", "until", "decision", "decided", "reason"}, name) {
+			delete(out, name)
+			out["value"] = text
 		}
 	}
 	return out

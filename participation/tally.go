@@ -1,6 +1,7 @@
 package participation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -61,34 +62,51 @@ func keysOf[V any](m map[string]V) func(func(string) bool) {
 
 // apply adds the sums to the stored rows. The caller holds the waves (count).
 func (s sums) apply(ctx context.Context, tx *db.Tx) error {
+	stored, err := s.stored(ctx, tx)
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, 0, len(s))
 	for at, add := range s {
-		if err := at.apply(ctx, tx, add); err != nil {
+		total := stat.NewMoments(add.Elements())
+		if raw := stored[at]; len(raw) > 0 {
+			if err := total.UnmarshalBinary(raw); err != nil {
+				return fmt.Errorf("tally of wave %s on %s: %w", at.wave, at.day, err)
+			}
+		}
+		total.Merge(add)
+		raw, err := total.MarshalBinary()
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (c cell) apply(ctx context.Context, tx *db.Tx, add *stat.Moments) error {
-	total := stat.NewMoments(add.Elements())
-	stored, err := db.All(ctx, tx, `SELECT moments FROM survey_tally WHERE wave_id = $1 AND stratum = $2 AND day = $3 AND held = $4`,
-		db.Value[[]byte], c.wave, string(c.stratum), c.day, c.held)
-	if err != nil {
-		return err
-	}
-	if len(stored) > 0 {
-		if err := total.UnmarshalBinary(stored[0]); err != nil {
-			return fmt.Errorf("tally of wave %s on %s: %w", c.wave, c.day, err)
-		}
-	}
-	total.Merge(add)
-	raw, err := total.MarshalBinary()
-	if err != nil {
-		return err
+		rows = append(rows, []any{at.wave, string(at.stratum), at.day, at.held, total.Respondents(), raw})
 	}
 	return db.Upsert(ctx, tx, "survey_tally", []string{"wave_id", "stratum", "day", "held"},
-		[]string{"wave_id", "stratum", "day", "held", "answers", "moments"},
-		[][]any{{c.wave, string(c.stratum), c.day, c.held, total.Respondents(), raw}})
+		[]string{"wave_id", "stratum", "day", "held", "answers", "moments"}, rows)
+}
+
+// stored returns the rows that the sums are added to, those of a wave with one
+// question.
+func (s sums) stored(ctx context.Context, tx *db.Tx) (map[cell][]byte, error) {
+	first, last := map[string]string{}, map[string]string{}
+	for at := range s {
+		first[at.wave] = min(cmp.Or(first[at.wave], at.day), at.day)
+		last[at.wave] = max(last[at.wave], at.day)
+	}
+	found := map[cell][]byte{}
+	for wave := range first {
+		_, err := db.All(ctx, tx, `SELECT stratum, day, held, moments FROM survey_tally WHERE wave_id = $1 AND day >= $2 AND day <= $3`,
+			func(r db.Row) (struct{}, error) {
+				at, raw := cell{wave: wave}, []byte(nil)
+				err := r.Scan(&at.stratum, &at.day, &at.held, &raw)
+				found[at] = raw
+				return struct{}{}, err
+			}, wave, first[wave], last[wave])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 // tallyRow is one stored row of sums.

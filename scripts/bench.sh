@@ -29,6 +29,7 @@ group reviews "what the page of a superior of forty asks for"                 ./
 group month   "the month of 5,000 people: computed, shown, searched, explained" ./appraisal/monthclose   '^Benchmark(Refresh|Rewrite|Overview|People|Person)$' 5x
 group import  "100,000 roster rows of 67 columns, first and again"            ./org/orgimport            '^BenchmarkRoster$'     1x
 group skm     "2,000,000 survey answers read and scored"                      ./participation            '^BenchmarkReadSurvey$' 1x
+group service "a service page with 100,000 answers at 200 requests a second"        ./internal/app             '^BenchmarkServicePage$' 1000x
 group submit  "survey answers stored by 64 at a time"                         ./participation            '^BenchmarkSubmit$'     2s
 group survey  "POST /s/{code} on 64 connections, beside storing nothing and beside PocketBase" ./internal/app '^BenchmarkSurvey$' 1x
 group ledger  "entries of the record: entered, numbered, checked"             ./internal/ledger          '^BenchmarkLedger$'     1s

@@ -12,6 +12,10 @@ import (
 // twice that.
 const maxParams = 32766
 
+// exactBatch is up to how many rows PostgreSQL gets in one statement of just
+// that size: there each statement is a journey to the server and back.
+const exactBatch = 64
+
 // maxBatch is the most rows of one INSERT: more bring no speed and cost memory.
 const maxBatch = 256
 
@@ -48,7 +52,7 @@ func Upsert(ctx context.Context, tx *Tx, table string, key, columns []string, ro
 func insert(ctx context.Context, tx *Tx, table string, columns []string, tail string, rows [][]any) error {
 	args := make([]any, 0, min(len(rows), maxBatch)*len(columns))
 	for len(rows) > 0 {
-		n := batch(len(rows), len(columns))
+		n := batch(tx.db.engine, len(rows), len(columns))
 		args = args[:0]
 		for _, row := range rows[:n] {
 			if len(row) != len(columns) {
@@ -66,7 +70,10 @@ func insert(ctx context.Context, tx *Tx, table string, columns []string, tail st
 
 // batch returns how many of the rows go into the next statement: the largest
 // power of two that fits, so that few different statements are prepared.
-func batch(rows, columns int) int {
+func batch(e Engine, rows, columns int) int {
+	if e == Postgres && rows <= exactBatch {
+		return rows
+	}
 	n := maxBatch
 	for n > 1 && (n > rows || n*columns > maxParams) {
 		n /= 2

@@ -1,6 +1,7 @@
 package cascade
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -147,4 +148,37 @@ func FuzzReadPaste(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The example files stand for what e-SAKIP applications export.
+func TestTheExampleFilesAreRead(t *testing.T) {
+	for _, x := range []struct {
+		file            string
+		lines, programs int
+		last            string
+	}{
+		{"e-sakip.xlsx", 5, 2, "Tidak dimuat"},
+		{"e-sakip.json", 5, 1, "Tidak dimuat"},
+	} {
+		body, err := os.ReadFile("testdata/" + x.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := ReadAgreements(body)
+		if err != nil || len(f.Lines) != x.lines || len(f.Rejected) != 0 {
+			t.Fatalf("%s: %v %+v", x.file, err, f)
+		}
+		programs := 0
+		for _, l := range f.Lines {
+			if l.Year != 2026 || l.Unit == "" {
+				t.Errorf("%s: %+v", x.file, l)
+			}
+			if l.Program != "" && l.Budget > 1_000_000_000 {
+				programs++
+			}
+		}
+		if programs != x.programs {
+			t.Errorf("%s: %d programmes of %+v", x.file, programs, f.Lines)
+		}
+	}
 }

@@ -197,7 +197,7 @@ func (c *City) propose(ctx context.Context, a *appraisal.Service, svc *cascade.S
 		words  string
 	}{
 		{"walikota", []string{c.Actors["kepala"]}, 0, "Dokumen kependudukan selesai pada janji waktunya"},
-		{"kepala", []string{c.Actors["atasan"]}, 1, "Perekaman keliling menjangkau Penyengat dan Dompak tiap bulan"},
+		{"kepala", []string{c.Actors["atasan"]}, 0, "Perekaman keliling menjangkau Penyengat dan Dompak tiap bulan"},
 		{"atasan", nil, 0, "Antrean loket terbaca waktu tunggunya tiap hari"},
 	} {
 		if err := c.proposeOn(ctx, svc, c.as(x.leader), boards[x.leader], x.people, x.goal, x.words); err != nil {

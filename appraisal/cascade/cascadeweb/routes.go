@@ -105,7 +105,7 @@ func (h *pages) showRoles(q *web.Request, status int, problems map[string]string
 	if !v.Mine {
 		nav = "matriks"
 	}
-	return q.RenderStatus(status, web.Page{Title: q.P.T("cascadeweb.roles"), Nav: nav, Body: rolesBody(rolesPage{P: q.P, V: v, Problems: problems, Remark: q.R.PostFormValue("remark")})})
+	return q.RenderStatus(status, web.Page{Title: q.P.T("cascadeweb.roles"), Nav: nav, Body: rolesBody(rolesPage{P: q.P, Zone: q.Now.Location(), V: v, Problems: problems, Remark: q.R.PostFormValue("remark")})})
 }
 
 func (h *pages) decide(q *web.Request) error {

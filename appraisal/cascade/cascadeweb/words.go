@@ -2,6 +2,7 @@ package cascadeweb
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/cascade"
@@ -12,6 +13,7 @@ import (
 // rolesPage is what was proposed to one person.
 type rolesPage struct {
 	P        *i18n.Printer
+	Zone     *time.Location
 	V        cascade.RolesView
 	Problems map[string]string
 	Remark   string

@@ -1,14 +1,17 @@
 package appraisal
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/pdf/pdftext"
 	"github.com/gurindam/gurindam/rulebook"
 )
 
@@ -202,7 +205,33 @@ func TestTheLastEvaluatorDecidesWithTheHandOverInView(t *testing.T) {
 		}
 		_, err = w.Evaluation(w.ctx, asAndi, first.ID, year)
 		w.refused(err, fault.Forbidden, "a colleague reads a part")
+		w.movedToTheEnd(last)
 	})
+}
+
+// movedToTheEnd has the last evaluator decide, and wants both posts and the
+// rating that was handed over on what is printed.
+func (w world) movedToTheEnd(last Part) {
+	w.t.Helper()
+	w.agreed(asDewi, asHead, last)
+	_, err := w.SetOrganisation(w.ctx, asMayor, Organisation{UnitID: last.OrgUnit, Window: year2025, Predicate: OrganisationGood, Reason: "Capaian."})
+	w.must(err)
+	w.must(w.SaveSelf(w.ctx, asDewi, last.ID, year2025, 0, Words{}, true))
+	w.must(w.SaveSuperior(w.ctx, asHead, last.ID, year2025, 0, Words{}, good(), true))
+	_, err = w.Decide(w.ctx, asHead, last.ID, year2025, w.version(last))
+	w.must(err)
+	w.must(w.Receive(w.ctx, asDewi, last.ID, year2025, w.version(last)))
+	for name, printed := range map[string]func(context.Context, account.Actor, string, Window) ([]byte, error){"form": w.EvaluationPDF, "document": w.DocumentPDF} {
+		raw, err := printed(w.ctx, asDewi, last.ID, year2025)
+		w.must(err)
+		text, err := pdftext.Read(raw)
+		w.must(err)
+		for _, want := range []string{dewi.Post, "Analis Kependudukan Ahli Muda", boss.Name, "181 hari", "Di atas"} {
+			if !strings.Contains(strings.Join(strings.Fields(text), " "), want) {
+				w.t.Errorf("%s lacks %q:\n%s", name, want, text)
+			}
+		}
+	}
 }
 
 func (w world) tasks(person, kind string) int {

@@ -42,6 +42,7 @@ func (s *Service) DocumentPDF(ctx context.Context, actor account.Actor, part str
 func (p paper) document(v printed) ([]byte, error) {
 	p.Title(p.t("document"), p.t("window", p.windowName(v.window), p.span(v.window.From(), v.window.To())))
 	p.people(v.part.Who, v.part.Evaluator, v.part.Above)
+	p.parts(v.besides)
 	p.Heading(p.t("evaluation_of"))
 	p.Table(p.resultTable(v))
 	p.Heading(p.t("matrix"))

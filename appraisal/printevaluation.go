@@ -18,6 +18,7 @@ type printed struct {
 	explained Explained
 	reached   map[string]Progress
 	credit    *Credit
+	besides   []Beside // the person's parts of the window side by side, nil when there is one
 }
 
 // printable reads a decided evaluation. NotFound while nothing is decided: a
@@ -44,7 +45,12 @@ func (s *Service) printable(ctx context.Context, actor account.Actor, part strin
 	if v.explained, err = s.recomputed(ctx, v.outcome); err != nil {
 		return v, year, err
 	}
-	v.credit, err = s.creditOf(ctx, c, &v.explained)
+	if v.credit, err = s.creditOf(ctx, c, &v.explained); err != nil {
+		return v, year, err
+	}
+	seen := EvaluationView{Part: p, Evaluation: c.evaluation}
+	err = s.besides(ctx, actor, &seen, book)
+	v.besides = seen.Besides
 	return v, year, err
 }
 
@@ -65,6 +71,7 @@ func (p paper) evaluation(v printed) ([]byte, error) {
 	p.Title(p.t("evaluation"), p.t("approach."+string(v.content.Approach)+"."+string(v.content.Form)))
 	p.Text(p.t("window", p.windowName(v.window), p.span(v.window.From(), v.window.To())))
 	p.people(v.part.Who, v.part.Evaluator)
+	p.parts(v.besides)
 	p.organisation(v)
 	for _, kind := range []ResultKind{Main, Additional} {
 		p.Heading(p.t("results." + string(kind)))

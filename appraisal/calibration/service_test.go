@@ -202,3 +202,23 @@ func TestDirections(t *testing.T) {
 		}
 	}
 }
+
+// What was written as a reason names nobody either, until the names are shown.
+func TestReasonsNameNobodyWhileNamesAreHidden(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		ctx, id, part := t.Context(), w.start(), w.Part("dewi", 2025).ID
+		const said = "DEWI, menurut Rina Marlina, S.Sos., sama dengan yang lain."
+		w.Must(w.svc.Propose(ctx, asBoss, id, part, Pair{appraisal.Meets, appraisal.Meets}, said))
+		v, err := w.svc.Session(ctx, asHead, id)
+		w.Must(err)
+		if got := v.Changes[0].Reason; got != "•••, menurut ••• •••, S.Sos., sama dengan yang lain." {
+			t.Errorf("hidden: %s", got)
+		}
+		w.Must(w.svc.Show(ctx, asHead, id))
+		v, err = w.svc.Session(ctx, asHead, id)
+		w.Must(err)
+		if got := v.Changes[0].Reason; got != said {
+			t.Errorf("shown: %s", got)
+		}
+	})
+}

@@ -102,8 +102,12 @@ func shuffled(session string, ids []string) []string {
 	return out
 }
 
-// hide takes out whatever names somebody.
+// hide takes out whatever names somebody, in the reasons too.
 func (v *View) hide() {
+	who := v.namesOf()
+	for i := range v.Changes {
+		v.Changes[i].Reason = who.hide(v.Changes[i].Reason)
+	}
 	for i := range v.Superior {
 		v.Superior[i].Name = ""
 	}
@@ -112,5 +116,6 @@ func (v *View) hide() {
 		c.Name, c.Post, c.Unit, c.UnitID, c.PersonID = "", "", "", "", ""
 		c.CalibrationCase.Evaluator = appraisal.Identity{}
 		c.Ratings.Note = ""
+		c.Ratings.ResultsReason, c.Ratings.ConductReason = who.hide(c.Ratings.ResultsReason), who.hide(c.Ratings.ConductReason)
 	}
 }

@@ -185,14 +185,31 @@ func (y yearDays) YearDays(ctx context.Context, day string) (planBy, evaluateBy 
 
 // letterReaders tells task where letters for people go: the account's address,
 // else the roster's.
-type letterReaders struct{ db *db.DB }
+type letterReaders struct {
+	db    *db.DB
+	today func() org.Day
+}
 
-// Readers returns the active accounts of people with their address.
+// Readers returns the active accounts with their address and the roles they
+// hold on the day.
 func (l letterReaders) Readers(ctx context.Context) ([]task.Reader, error) {
-	return db.All(ctx, l.db, `SELECT a.id, a.person_id, CASE WHEN a.email <> '' THEN a.email ELSE p.email END, a.lang
-		FROM account a JOIN person p ON p.id = a.person_id WHERE a.state = 'active' ORDER BY a.id`, func(r db.Row) (task.Reader, error) {
+	today := string(l.today())
+	held := map[string][]account.Grant{}
+	err := db.Each(ctx, l.db, `SELECT account_id, role, unit_id FROM role_grant WHERE state = 'active' AND from_on <= $1 AND (to_on IS NULL OR to_on >= $1)`, func(r db.Row) error {
+		var who string
+		var g account.Grant
+		err := r.Scan(&who, &g.Role, &g.Unit)
+		held[who] = append(held[who], g)
+		return err
+	}, today)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(ctx, l.db, `SELECT a.id, COALESCE(a.person_id, ''), CASE WHEN a.email <> '' THEN a.email ELSE COALESCE(p.email, '') END, a.lang
+		FROM account a LEFT JOIN person p ON p.id = a.person_id WHERE a.state = 'active' ORDER BY a.id`, func(r db.Row) (task.Reader, error) {
 		var x task.Reader
 		err := r.Scan(&x.Account, &x.Person, &x.Address, &x.Lang)
+		x.Grants = held[x.Account]
 		return x, err
 	})
 }

@@ -146,7 +146,7 @@ func (s *System) letters() (err error) {
 	}
 	a.Mail.Handle(s.Jobs)
 	a.Notices = task.NewNotices(task.NoticeConfig{
-		DB: s.DB, Books: s.Policy, Readers: letterReaders{s.DB}, Mail: a.Mail, Words: s.Bundle.Printer, Site: c.Site, Agency: c.Agency, Now: c.Now, Zone: c.Zone,
+		DB: s.DB, Books: s.Policy, Readers: letterReaders{s.DB, a.Map.Today}, Tree: a.Map, Mail: a.Mail, Words: s.Bundle.Printer, Site: c.Site, Agency: c.Agency, Now: c.Now, Zone: c.Zone,
 	})
 	a.Notices.Handle(s.Jobs)
 	return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/gurindam/gurindam/internal/mail"
 )
 
-// Digest sends everybody who has an address, and for whom something new is due
-// for a notice today, one letter with a link for each task. What a letter says
+// Digest sends everybody who has an address, and for whom, or for a role of
+// whom, something new is due for a notice today, one letter with a link for each task. What a letter says
 // names nobody and nothing of an appraisal. Run again on the same day it sends
 // nothing.
 func (n *Notices) Digest(ctx context.Context) error {
@@ -28,24 +28,35 @@ func (n *Notices) Digest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	due, err := n.due(ctx, rule)
+	all, err := n.due(ctx, rule)
 	if err != nil {
 		return err
 	}
+	desks := desksOf(n.c.Tree, all)
 	var letters []mail.Letter
-	var told [][]any
+	told := map[string]dueTask{}
 	for _, r := range readers {
-		tasks := slices.DeleteFunc(due[r.Person], func(d dueTask) bool { return quiet[[2]string{r.Account, Group(d.Kind)}] })
+		tasks, err := desks.of(ctx, r)
+		if err != nil {
+			return err
+		}
+		tasks = slices.DeleteFunc(tasks, func(d dueTask) bool { return quiet[[2]string{r.Account, Group(d.Kind)}] })
 		if len(tasks) == 0 || quiet[[2]string{r.Account, ""}] || !mail.Address(r.Address) {
 			continue
 		}
 		letters = append(letters, n.letter(rule, r, tasks))
 		for _, d := range tasks {
-			told = append(told, []any{d.ID, d.step, n.today()})
+			told[d.ID] = d
+		}
+	}
+	var rows [][]any
+	for _, d := range all {
+		if _, was := told[d.ID]; was {
+			rows = append(rows, []any{d.ID, d.step, n.today()})
 		}
 	}
 	return n.c.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := db.Upsert(ctx, tx, "task_notice", []string{"task_id"}, []string{"task_id", "step", "told_on"}, told); err != nil {
+		if err := db.Upsert(ctx, tx, "task_notice", []string{"task_id"}, []string{"task_id", "step", "told_on"}, rows); err != nil {
 			return err
 		}
 		return n.c.Mail.Send(ctx, tx, letters...)
@@ -69,9 +80,10 @@ type dueTask struct {
 	step int
 }
 
-// due returns, by person, the open tasks that reached a notice they were not
-// told of yet, the earliest date first.
-func (n *Notices) due(ctx context.Context, rule NoticeRule) (map[string][]dueTask, error) {
+// due returns the open tasks that reached a notice they were not told of yet,
+// the earliest date first. What waits for a role is told once to those who hold
+// it.
+func (n *Notices) due(ctx context.Context, rule NoticeRule) ([]dueTask, error) {
 	told := map[string]int{}
 	err := db.Each(ctx, n.c.DB, `SELECT x.task_id, x.step FROM task_notice x JOIN task t ON t.id = x.task_id WHERE t.done_at IS NULL`, func(r db.Row) error {
 		var id string
@@ -83,16 +95,16 @@ func (n *Notices) due(ctx context.Context, rule NoticeRule) (map[string][]dueTas
 	if err != nil {
 		return nil, err
 	}
-	open, err := db.All(ctx, n.c.DB, `SELECT `+selectColumns+` FROM task WHERE done_at IS NULL AND for_person <> '' ORDER BY due_on NULLS LAST, created_at, id`, scanTask)
-	by := map[string][]dueTask{}
+	open, err := db.All(ctx, n.c.DB, `SELECT `+selectColumns+` FROM task WHERE done_at IS NULL ORDER BY due_on NULLS LAST, created_at, id`, scanTask)
+	var all []dueTask
 	for _, t := range open {
 		step, ok := rule.step(t, n.today())
 		if before, known := told[t.ID]; !ok || known && before <= step {
 			continue
 		}
-		by[t.For.Person] = append(by[t.For.Person], dueTask{t, step})
+		all = append(all, dueTask{t, step})
 	}
-	return by, err
+	return all, err
 }
 
 // letter says that something waits, and where.

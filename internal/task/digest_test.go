@@ -22,7 +22,19 @@ import (
 type people struct{}
 
 func (people) Readers(context.Context) ([]Reader, error) {
-	return []Reader{{"acc-dewi", "dewi", "dewi@contoh.id", i18n.Indonesian}, {"acc-rina", "rina", "", i18n.English}}, nil
+	return []Reader{
+		{"acc-dewi", "dewi", "dewi@contoh.id", i18n.Indonesian, nil},
+		{"acc-rina", "rina", "", i18n.English, nil},
+		{"acc-hr", "", "hr@contoh.id", i18n.Indonesian, []account.Grant{{Role: account.HR}}},
+		{"acc-capil", "", "capil@contoh.id", i18n.Indonesian, []account.Grant{{Role: account.HR, Unit: "capil"}, {Role: account.PerformanceOfficer, Unit: "capil"}}},
+	}, nil
+}
+
+// tree has one office with a field in it.
+type tree struct{}
+
+func (tree) Within(_ context.Context, unit, ancestor string) (bool, error) {
+	return unit == ancestor || unit == "daftar" && ancestor == "capil", nil
 }
 
 type national struct{ lib *rulebook.Library }
@@ -83,7 +95,7 @@ func eachLetterbox(t *testing.T, fn func(l letterbox)) {
 		}
 		post.Handle(l.jobs)
 		l.Notices = NewNotices(NoticeConfig{
-			DB: d, Books: national{lib}, Readers: people{}, Mail: post, Words: words(t).Printer, Site: "https://kota.go.id", Agency: "Kota", Now: now, Zone: time.UTC,
+			DB: d, Books: national{lib}, Readers: people{}, Tree: tree{}, Mail: post, Words: words(t).Printer, Site: "https://kota.go.id", Agency: "Kota", Now: now, Zone: time.UTC,
 		})
 		fn(l)
 	})
@@ -123,9 +135,14 @@ func (l letterbox) on(day string) []string {
 
 func (l letterbox) file(kind, subject, person, due string) {
 	l.t.Helper()
+	l.fileFor(kind, subject, Person(person), due)
+}
+
+func (l letterbox) fileFor(kind, subject string, desk Desk, due string) {
+	l.t.Helper()
 	err := l.c.DB.Tx(l.t.Context(), func(tx *db.Tx) error {
 		return File(l.t.Context(), tx, Task{
-			Kind: kind, Subject: subject, For: Person(person), Title: Say("org.task.title", "Andi Wijaya"), Button: "org.task.button",
+			Kind: kind, Subject: subject, For: desk, Title: Say("org.task.title", "Andi Wijaya"), Button: "org.task.button",
 			Link: "/skp/" + subject, Due: due, At: *l.clock,
 		})
 	})
@@ -194,6 +211,55 @@ func TestKindsCanBeSwitchedOff(t *testing.T) {
 		}
 		if err := l.SetQuiet(l.t.Context(), account.Actor{}, nil); err == nil {
 			l.t.Error("nobody may keep a choice")
+		}
+	})
+}
+
+// What waits for a role reaches everybody who holds it for the unit, once.
+func TestARolesDeskIsToldOfToo(t *testing.T) {
+	eachLetterbox(t, func(l letterbox) {
+		l.fileFor("org.unit.decide", "whole", Role(account.HR, ""), "")
+		l.fileFor("org.unit.decide", "field", Role(account.HR, "daftar"), "")
+		l.fileFor("appraisal.plan.draft", "office", Role(account.PerformanceOfficer, "capil"), "")
+		l.fileFor("appraisal.plan.draft", "elsewhere", Role(account.PerformanceOfficer, "rsud"), "")
+		l.fileFor("ledger.check", "audit", Role(account.Auditor, ""), "")
+		var hr, capil string
+		got := l.on("2026-11-01")
+		for _, letter := range got {
+			switch {
+			case strings.Contains(letter, "hr@contoh.id"):
+				hr = letter
+			case strings.Contains(letter, "capil@contoh.id"):
+				capil = letter
+			}
+		}
+		for _, x := range []struct {
+			letter, subject string
+			has             bool
+		}{
+			{hr, "whole", true}, {hr, "field", true}, {hr, "office", false},
+			{capil, "whole", false}, {capil, "field", true}, {capil, "office", true}, {capil, "elsewhere", false}, {capil, "audit", false},
+		} {
+			if strings.Contains(x.letter, "/skp/"+x.subject) != x.has {
+				l.t.Errorf("%s: want %v in\n%s", x.subject, x.has, x.letter)
+			}
+		}
+		if again := l.on("2026-11-02"); len(got) != 2 || len(again) != 0 {
+			l.t.Errorf("%d letters, then %d", len(got), len(again))
+		}
+	})
+}
+
+func TestARolesLettersCanBeSwitchedOff(t *testing.T) {
+	eachLetterbox(t, func(l letterbox) {
+		l.fileFor("org.unit.decide", "whole", Role(account.HR, ""), "")
+		l.fileFor("appraisal.plan.draft", "other", Role(account.HR, ""), "")
+		if err := l.SetQuiet(l.t.Context(), account.Actor{ID: "acc-hr"}, []string{"org.unit"}); err != nil {
+			l.t.Fatal(err)
+		}
+		got := l.on("2026-11-01")
+		if len(got) != 1 || strings.Contains(got[0], "/skp/whole") || !strings.Contains(got[0], "/skp/other") {
+			l.t.Errorf("%v", got)
 		}
 	})
 }

@@ -70,16 +70,18 @@ func Group(kind string) string {
 	return strings.Join(parts[:min(2, len(parts))], ".")
 }
 
-// Reader is somebody with an account letters can be sent to.
+// Reader is somebody with an account letters can be sent to. Grants are the
+// roles held today: letters tell of what waits for these too.
 type Reader struct {
 	Account, Person, Address string
 	Lang                     i18n.Lang
+	Grants                   []account.Grant
 }
 
 // Readers knows who reads letters.
 type Readers interface {
-	// Readers returns the active accounts of people with their address, empty
-	// when none is known.
+	// Readers returns the active accounts with their address, empty when none
+	// is known, and the roles they hold.
 	Readers(ctx context.Context) ([]Reader, error)
 }
 
@@ -94,6 +96,7 @@ type NoticeConfig struct {
 		At(ctx context.Context, day string) (*rulebook.Book, error)
 	}
 	Readers Readers
+	Tree    account.Tree // to find who holds a role for a unit; nil: roles for the whole agency only
 	Mail    *mail.Post // nil: nothing is sent
 	Words   func(i18n.Lang) *i18n.Printer
 	Site    string // address of the site without a slash at the end

@@ -24,7 +24,9 @@ func (p paper) parts(all []Beside) {
 		t.Rows = append(t.Rows, []pdf.Cell{
 			{Text: b.Part.Who.Post + "\n" + b.Part.Who.Unit},
 			{Text: p.t("part_days", p.s.words.Date(string(b.Part.From)), p.s.words.Date(string(b.Part.To)), b.Days)},
-			{Text: dash(b.Part.Evaluator.Name)}, {Text: results}, {Text: conduct},
+			{Text: dash(b.Part.Evaluator.Name)},
+			{Text: results},
+			{Text: conduct},
 		})
 	}
 	p.Table(t)

@@ -237,8 +237,14 @@ func TestARolesDeskIsToldOfToo(t *testing.T) {
 			letter, subject string
 			has             bool
 		}{
-			{hr, "whole", true}, {hr, "field", true}, {hr, "office", false},
-			{capil, "whole", false}, {capil, "field", true}, {capil, "office", true}, {capil, "elsewhere", false}, {capil, "audit", false},
+			{hr, "whole", true},
+			{hr, "field", true},
+			{hr, "office", false},
+			{capil, "whole", false},
+			{capil, "field", true},
+			{capil, "office", true},
+			{capil, "elsewhere", false},
+			{capil, "audit", false},
 		} {
 			if strings.Contains(x.letter, "/skp/"+x.subject) != x.has {
 				l.t.Errorf("%s: want %v in\n%s", x.subject, x.has, x.letter)

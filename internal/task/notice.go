@@ -97,7 +97,7 @@ type NoticeConfig struct {
 	}
 	Readers Readers
 	Tree    account.Tree // to find who holds a role for a unit; nil: roles for the whole agency only
-	Mail    *mail.Post // nil: nothing is sent
+	Mail    *mail.Post   // nil: nothing is sent
 	Words   func(i18n.Lang) *i18n.Printer
 	Site    string // address of the site without a slash at the end
 	Agency  string

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // Lines are values over time, one line a series, with a band where a value has
@@ -186,11 +187,23 @@ func (c Lines) last(s *svg, sp span, series Series) {
 	}
 }
 
+// phoneLetters is how many letters of a label stand beside each other below a
+// chart on a phone.
+const phoneLetters = 48
+
+func longest(all []string) (n int) {
+	for _, x := range all {
+		n = max(n, utf8.RuneCountInString(x))
+	}
+	return n
+}
+
 // labels writes the points' names: the first, the last, and as many between as
 // fit a phone.
 func (c Lines) labels(s *svg, height float64) {
 	last := len(c.X) - 1
-	step := max((last+4)/5, 1)
+	fit := min(max(phoneLetters/(longest(c.X)+2), 2), 6)
+	step := max((last+fit-2)/(fit-1), 1)
 	for i, x := range c.X {
 		anchor := "middle"
 		switch {

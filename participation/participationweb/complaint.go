@@ -31,6 +31,8 @@ func (h *pages) complaintRoutes() []web.Route {
 // reportsPage is the office's list of reports.
 type reportsPage struct {
 	P        *i18n.Printer
+	At       ui.Address
+	Any      bool // there are reports, chosen or not
 	Table    ui.Table
 	Rows     []reportLine
 	Figures  []ui.Figure
@@ -60,8 +62,13 @@ func (h *pages) showReports(q *web.Request, status int, d ui.Draft) error {
 	if err != nil {
 		return err
 	}
-	page := reportsPage{P: q.P, May: q.May(account.ActSurveyManage), Figures: reportFigures(q.P, sum), Table: ui.Table{
-		Caption: q.P.T("complaint.title"), At: ui.At(q.R.URL), Columns: []ui.Column{
+	at := ui.At(q.R.URL)
+	list = chosenReports(list, at, q.Today())
+	if format := q.Query(ui.FormatParam); format != "" {
+		return exportReports(q, list, format)
+	}
+	page := reportsPage{P: q.P, At: at, Any: sum.Reports > 0, May: q.May(account.ActSurveyManage), Figures: reportFigures(q.P, sum), Table: ui.Table{
+		Caption: q.P.T("complaint.title"), At: at, Columns: []ui.Column{
 			{Label: q.P.T("complaint.number")}, {Label: q.P.T("complaint.subject")}, {Label: q.P.T("complaint.class_head")}, {Label: q.P.T("complaint.due")}, {Label: q.P.T("complaint.state_head")},
 		},
 	}}

@@ -25,6 +25,14 @@ func TestReportsAreKeptByTheirDeadlines(t *testing.T) {
 		if strings.Contains(p.body, "<b>belum</b>") || strings.Contains(p.body, "[complaint.") {
 			t.Error("markup came through, or a sentence is missing")
 		}
+		for query, want := range map[string]bool{"?q=belum": true, "?q=7654321&keadaan=late": true, "?keadaan=received": true, "?keadaan=closed": false, "?q=lain": false} {
+			if got := strings.Contains(s.get(t, "/laporan"+query, "officer").body, "7654321</a>"); got != want {
+				t.Errorf("%s shows the report: %t", query, got)
+			}
+		}
+		if csv := s.get(t, "/laporan?keadaan=late&format=csv", "officer"); !strings.Contains(csv.body, "7654321,KTP <b>belum</b> jadi,") {
+			t.Errorf("the file says %q", csv.body)
+		}
 		to := attr(t, p, "tbody a", "href")
 		s.do(t, "POST", to, "officer", form("version", "1", "do", "assign", "owner", "Kepala Bidang", "class", "oversight")).want(t, "assigning", 303)
 		s.do(t, "POST", to, "officer", form("version", "2", "do", "answer", "answer", "")).want(t, "no answer", 422)

@@ -21,7 +21,8 @@ type Report struct {
 	Plan      []FollowUp // of this period
 	Before    []FollowUp // of the periods before
 	Quotes    []Quote
-	Respond   int // answers the profile tables are about
+	Respond   int     // answers the profile tables are about
+	Straight  float64 // share of them who ticked a single column
 }
 
 // ProfileTable is how many respondents of one field of the profile there were
@@ -92,6 +93,13 @@ func (o *Office) profiles(ctx context.Context, w Wave, r *Report) error {
 	}
 	list = counting(w, list)
 	r.Respond = len(list)
+	straight := 0
+	for _, a := range list {
+		if stat.StraightLine(a.Marks, y.quality.StraightAnswered) {
+			straight++
+		}
+	}
+	r.Straight = float64(straight) / float64(max(len(list), 1))
 	for _, f := range Fields() {
 		t, err := y.profile(w, f, list)
 		if err != nil {

@@ -99,14 +99,20 @@ func (c *reportWriter) collection() {
 			ways = append(ways, c.t("way", c.P.T("survey.strata."+string(f.Stratum)), f.Answers))
 		}
 	}
-	c.d.Pairs(
-		[2]string{c.P.T("survey.period"), c.P.T("survey.period_words", c.P.Date(w.OpensOn), c.P.Date(w.EndsOn))},
-		[2]string{c.t("method"), c.t("method_text")},
-		[2]string{c.t("ways"), strings.Join(ways, "; ")},
-		[2]string{c.t("sample"), c.sampleWords(w)},
-		[2]string{c.P.T("survey.held"), c.P.Num(res.Held)},
-		[2]string{c.t("turnout"), c.t("turnout_text", c.R.Turnout.Issued, c.R.Turnout.Used, c.R.Turnout.Visits)},
-	)
+	rows := [][2]string{
+		{c.P.T("survey.period"), c.P.T("survey.period_words", c.P.Date(w.OpensOn), c.P.Date(w.EndsOn))},
+		{c.t("method"), c.t("method_text")},
+		{c.t("ways"), strings.Join(ways, "; ")},
+		{c.t("sample"), c.sampleWords(w)},
+		{c.P.T("survey.held"), c.P.Num(res.Held)},
+	}
+	if c.R.Respond > 0 {
+		rows = append(rows, [2]string{c.t("quality"), c.P.T("survey.check.straight_share", c.P.Percent(c.R.Straight*100, 0))})
+	}
+	if t := c.R.Turnout; t.Issued+t.Used+t.Visits > 0 {
+		rows = append(rows, [2]string{c.t("turnout"), c.t("turnout_text", t.Issued, t.Used, t.Visits)})
+	}
+	c.d.Pairs(rows...)
 }
 
 func (c *reportWriter) sampleWords(w participation.Wave) string {

@@ -187,6 +187,30 @@ func TestLastYearsPlanIsCopiedWithItsDifferencesMarked(t *testing.T) {
 	})
 }
 
+func TestAPlanIsBegunAsACopyOfLastYears(t *testing.T) {
+	eachWorld(t, func(w world) {
+		before := w.agreed(asDewi, asBoss, w.part(dewi))
+		w.on("2026-01-05")
+		w.office.postings = newOffice(2026).postings
+		_, err := w.OpenPeriod(w.ctx, asHR, NewPeriod{Year: 2026, Pens: map[Group]Pen{"pns": PenGurindam}})
+		w.must(err)
+		parts, err := w.MyParts(w.ctx, asDewi, 2026)
+		w.must(err)
+		plan, err := w.CopyPlan(w.ctx, asDewi, parts[0].ID, 0, "")
+		w.must(err)
+		if plan.State != Draft || plan.Approach != before.Approach || len(plan.Results) != len(before.Results) {
+			t.Fatalf("copied: %+v", plan)
+		}
+		v, err := w.Plan(w.ctx, asDewi, parts[0].ID)
+		w.must(err)
+		if v.Plan.State != Draft || v.Plan.Version != plan.Version || !v.Edit {
+			t.Fatalf("stored: %+v", v.Plan)
+		}
+		_, err = w.CopyPlan(w.ctx, asDewi, parts[0].ID, 0, "")
+		w.refused(err, fault.Conflict, "beginning it twice")
+	})
+}
+
 func TestResultsAreTiedToTheSuperiorsAsProposalsFirst(t *testing.T) {
 	eachWorld(t, func(w world) {
 		up, p := w.part(boss), w.part(dewi)

@@ -245,7 +245,8 @@ func (s *Service) SaveExpectations(ctx context.Context, actor account.Actor, par
 
 // CopyPlan fills a draft from the approved SKP of an earlier part of the same
 // person: results, indicators, steps (moved to this year) and annex; supports
-// are kept as text to be tied again. What is in the draft stays.
+// are kept as text to be tied again. What is in the draft stays; where there is
+// none yet (version 0) it is begun with the copy.
 func (s *Service) CopyPlan(ctx context.Context, actor account.Actor, part string, version int64, from string) (Plan, error) {
 	p, _, err := s.drafting(ctx, actor, part)
 	if err != nil {
@@ -258,20 +259,29 @@ func (s *Service) CopyPlan(ctx context.Context, actor account.Actor, part string
 	if content == nil {
 		return Plan{}, fault.Missing("appraisal.copy.none")
 	}
+	copy := copied(*content, p.Year-old.Year)
+	if version == 0 {
+		return s.begin(ctx, actor, p, merged(Content{Approach: content.Approach}, copy).as(p.Form))
+	}
 	return s.edit(ctx, actor, part, version, func(c *Content) error {
-		approach := c.Approach
-		*c = merged(*c, copied(*content, p.Year-old.Year))
-		c.Approach, c.Form = approach, p.Form
-		for i := range c.Results {
-			for j := range c.Results[i].Indicators {
-				in := &c.Results[i].Indicators[j]
-				if !slices.Contains(p.Form.Faces(), in.Face) {
-					in.Face = ""
-				}
-			}
-		}
+		*c = merged(*c, copy).as(p.Form)
 		return nil
 	})
+}
+
+// as returns the content in a form; aspects or perspectives the form does not
+// have are to be chosen again.
+func (c Content) as(form Form) Content {
+	c.Form = form
+	for i := range c.Results {
+		for j := range c.Results[i].Indicators {
+			in := &c.Results[i].Indicators[j]
+			if !slices.Contains(form.Faces(), in.Face) {
+				in.Face = ""
+			}
+		}
+	}
+	return c
 }
 
 // earlierPlan returns an approved SKP of another part of the same person; from

@@ -144,11 +144,16 @@ func (s *Service) StartPlan(ctx context.Context, actor account.Actor, part strin
 	if approach != Quantitative && approach != Qualitative {
 		return Plan{}, fault.WrongField("approach", "form.choose")
 	}
+	return s.begin(ctx, actor, p, Content{Approach: approach, Form: p.Form})
+}
+
+// begin stores the first draft of a part.
+func (s *Service) begin(ctx context.Context, actor account.Actor, p Part, content Content) (Plan, error) {
 	quality, err := s.quality(ctx, p)
 	if err != nil {
 		return Plan{}, err
 	}
-	plan := Plan{PartID: p.ID, State: Draft, Version: 1, Content: Content{Approach: approach, Form: p.Form}, UpdatedAt: s.now(), UpdatedBy: actor.ID}
+	plan := Plan{PartID: p.ID, State: Draft, Version: 1, Content: content, UpdatedAt: s.now(), UpdatedBy: actor.ID}
 	return plan, s.tx(ctx, func(tx *db.Tx) error {
 		if err := storePlan(ctx, tx, plan, hardFlaws(quality.Flaws(plan.Content))); err != nil {
 			return err

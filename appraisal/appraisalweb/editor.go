@@ -9,6 +9,7 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
 )
@@ -52,7 +53,7 @@ func (h *pages) openEditor(q *web.Request, v appraisal.PlanView) (*editor, error
 	if err := h.place(v, ed, q.Query("hasil"), q.Query("indikator")); err != nil {
 		return nil, err
 	}
-	ed.Draft.Values = ed.stored(v)
+	ed.Draft.Values = ed.stored(q.P, v)
 	return ed, h.furnish(q, v, ed)
 }
 
@@ -80,7 +81,7 @@ func (h *pages) furnish(q *web.Request, v appraisal.PlanView, ed *editor) error 
 	if ed.Kind != editIndicator {
 		return nil
 	}
-	in := indicatorFrom(ed.Draft.Values)
+	in := indicatorFrom(q.P.Lang(), ed.Draft.Values)
 	if ed.Result != nil {
 		ed.Number = numberOf(v.Plan.Content, ed.Result.ID, in.ID)
 	}
@@ -94,8 +95,9 @@ func (h *pages) furnish(q *web.Request, v appraisal.PlanView, ed *editor) error 
 	return err
 }
 
-// stored returns the piece's values as the form's fields.
-func (ed *editor) stored(v appraisal.PlanView) url.Values {
+// stored returns the piece's values as the form's fields, numbers as the
+// language writes them: what was typed is shown again as it was.
+func (ed *editor) stored(p *i18n.Printer, v appraisal.PlanView) url.Values {
 	f := url.Values{}
 	switch {
 	case ed.Kind == editResult && ed.Result != nil:
@@ -109,7 +111,7 @@ func (ed *editor) stored(v appraisal.PlanView) url.Values {
 	case ed.Kind == editResult:
 		f.Set("kind", string(appraisal.Main))
 	case ed.Kind == editIndicator:
-		setIndicator(f, cmp.Or(ed.Indicator, &appraisal.Indicator{Direction: appraisal.Up}))
+		setIndicator(p, f, cmp.Or(ed.Indicator, &appraisal.Indicator{Direction: appraisal.Up}))
 	case ed.Kind == editSteps:
 		for _, s := range ed.Result.Steps {
 			f.Add("step_id", s.ID)
@@ -128,23 +130,23 @@ func (ed *editor) stored(v appraisal.PlanView) url.Values {
 	return f
 }
 
-func setIndicator(f url.Values, in *appraisal.Indicator) {
+func setIndicator(p *i18n.Printer, f url.Values, in *appraisal.Indicator) {
 	f.Set("id", in.ID)
 	f.Set("text", in.Text)
 	f.Set("face", in.Face)
-	f.Set("target", in.Target)
+	f.Set("target", p.Num(in.Target))
 	f.Set("unit", in.Unit)
 	f.Set("direction", string(in.Direction))
 	f.Set("target_text", in.TargetText)
 }
 
-func indicatorFrom(f url.Values) appraisal.Indicator {
+func indicatorFrom(l i18n.Lang, f url.Values) appraisal.Indicator {
 	in := appraisal.Indicator{
 		ID: f.Get("id"), Text: strings.TrimSpace(f.Get("text")), Face: f.Get("face"), Unit: strings.TrimSpace(f.Get("unit")),
 		Direction: appraisal.Direction(f.Get("direction")), TargetText: strings.TrimSpace(f.Get("target_text")),
 	}
 	in.Target = strings.TrimSpace(f.Get("target"))
-	if d, ok := web.ParseDecimal(in.Target); ok {
+	if d, ok := web.ParseDecimal(l, in.Target); ok {
 		in.Target = d
 	}
 	return in

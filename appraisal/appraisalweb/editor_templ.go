@@ -268,7 +268,7 @@ func indicatorForm(p planPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = hint(p.P, indicatorFrom(p.Ed.Draft.Values), p.Ed.Flaws).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = hint(p.P, indicatorFrom(p.P.Lang(), p.Ed.Draft.Values), p.Ed.Flaws).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

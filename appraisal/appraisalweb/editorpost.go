@@ -87,7 +87,7 @@ func (h *pages) saveIndicator(q *web.Request) error {
 		if err := f.Err(); err != nil {
 			return "", err
 		}
-		_, id, err := h.svc.SaveIndicator(q.Context(), q.Actor, v.Part.ID, version(f), q.Path("result"), indicatorFrom(q.R.PostForm))
+		_, id, err := h.svc.SaveIndicator(q.Context(), q.Actor, v.Part.ID, version(f), q.Path("result"), indicatorFrom(q.P.Lang(), q.R.PostForm))
 		if f.Text("lagi") != "" {
 			return "?buka=indikator&hasil=" + q.Path("result"), err
 		}
@@ -107,7 +107,7 @@ func (h *pages) checkIndicator(q *web.Request) error {
 	if _, err := q.Form(); err != nil {
 		return err
 	}
-	in := indicatorFrom(q.R.PostForm)
+	in := indicatorFrom(q.P.Lang(), q.R.PostForm)
 	flaws, err := h.svc.Check(q.Context(), q.Path("part"), in)
 	if err != nil {
 		return err

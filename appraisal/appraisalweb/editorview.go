@@ -29,7 +29,6 @@ func (p planPage) later(name, label, hint string) ui.Field {
 
 func (p planPage) decimalField(name, label string) ui.Field {
 	f := p.later(name, label, "")
-	f.Value = p.P.Num(f.Value)
 	f.Attrs = templ.Attributes{"inputmode": "decimal"}
 	return f
 }

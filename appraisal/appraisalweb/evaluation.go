@@ -286,7 +286,7 @@ func (p evaluationPage) stored() url.Values {
 	}
 	for id, say := range side.Words.Indicators {
 		f.Set("i_"+id, say.Text)
-		f.Set("v_"+id, say.Value)
+		f.Set("v_"+id, p.P.Num(say.Value))
 		f.Set("mark_i_"+id, string(say.Mark))
 	}
 	for code, say := range side.Words.Values {
@@ -311,7 +311,7 @@ func (p evaluationPage) stored() url.Values {
 func (p evaluationPage) proposeRealisation(f url.Values) {
 	for id, latest := range p.V.Latest {
 		if f.Get("v_"+id) == "" {
-			f.Set("v_"+id, latest.Value)
+			f.Set("v_"+id, p.P.Num(latest.Value))
 		}
 		if f.Get("i_"+id) == "" {
 			f.Set("i_"+id, latest.Note)

@@ -249,7 +249,7 @@ func (p evaluationPage) required(name, label string, rows int) ui.Field {
 
 func (p evaluationPage) realisation(in appraisal.Indicator) ui.Field {
 	f := p.Draft.Field("v_"+in.ID, p.P.T("appraisalweb.f.value_unit", in.Unit))
-	f.Value, f.Later = p.P.Num(f.Value), true
+	f.Later = true
 	f.Attrs = templ.Attributes{"inputmode": "decimal"}
 	return f
 }

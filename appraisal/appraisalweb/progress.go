@@ -95,7 +95,7 @@ func (p *progressPage) open(entry, today string) {
 	f.Set("id", e.ID)
 	f.Set("version", strconv.FormatInt(e.Version, 10))
 	f.Set("month", e.Month)
-	f.Set("value", e.Value)
+	f.Set("value", p.P.Num(e.Value))
 	f.Set("note", e.Note)
 	f.Set("links", evidenceText(e.Evidence))
 	for _, ev := range e.Evidence {

@@ -62,7 +62,6 @@ func (p progressPage) valueField(in appraisal.Indicator) ui.Field {
 		label = p.P.T("appraisalweb.f.value_unit", in.Unit)
 	}
 	f := p.Draft.Field("value", label)
-	f.Value = p.P.Num(f.Value)
 	f.Attrs = templ.Attributes{"inputmode": "decimal"}
 	return f
 }

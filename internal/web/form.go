@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/gurindam/gurindam/internal/fault"
+	"github.com/gurindam/gurindam/internal/i18n"
 )
 
 // Form reads the fields of a submitted form and notes what is wrong with them.
@@ -139,40 +140,51 @@ func ParseDate(s string) (string, bool) {
 	return "", false
 }
 
-// Decimal returns an exact decimal as plain text ("1234.5"), reading both
-// 1.234,5 and 1234.5. An empty field is noted only when required.
+// Decimal returns an exact decimal as plain text ("1234.5"), reading it as
+// numbers are written in the page's language, and both 1.234,5 and 1,234.5. An empty field is noted only when required.
 func (f *Form) Decimal(name string, required bool) string {
 	s := f.Text(name)
 	if s == "" {
 		f.Faults.Check(!required, name, "form.required")
 		return ""
 	}
-	d, ok := ParseDecimal(s)
+	d, ok := ParseDecimal(f.q.P.Lang(), s)
 	f.Faults.Check(ok, name, "form.decimal")
 	return d
 }
 
-// ParseDecimal reads a decimal as people type it in either language. A single
-// separator followed by exactly three digits is taken as grouping only when it
-// is a dot (Indonesian habit); "1,234" is 1.234. At most 15 digits before and 6
-// after the point.
-func ParseDecimal(s string) (string, bool) {
+// ParseDecimal reads a decimal as people type it. With two kinds of separators
+// the last is the decimal one. A single one followed by exactly three digits
+// groups thousands where the page's language writes it so ("1.234" in
+// Indonesian, "1,234" in English: what a page shows comes back unchanged);
+// any other single one is decimal. At most 15 digits before and 6 after the
+// point.
+func ParseDecimal(l i18n.Lang, s string) (string, bool) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "\u00a0", "")
 	sign := ""
-	if rest, ok := strings.CutPrefix(s, "-"); ok {
-		sign, s = "-", rest
+	for _, minus := range []string{"-", "\u2212"} { // typed, and as pages print it
+		if rest, ok := strings.CutPrefix(s, minus); ok {
+			sign, s = "-", rest
+			break
+		}
 	}
-	dot, comma := strings.LastIndexByte(s, '.'), strings.LastIndexByte(s, ',')
+	group, point := ".", ","
+	if l == i18n.English {
+		group, point = ",", "."
+	}
+	g, p := strings.LastIndex(s, group), strings.LastIndex(s, point)
 	switch {
-	case dot >= 0 && comma >= 0 && comma > dot:
-		s = strings.Replace(strings.ReplaceAll(s, ".", ""), ",", ".", 1)
-	case dot >= 0 && comma >= 0:
-		s = strings.ReplaceAll(s, ",", "")
-	case comma >= 0:
-		s = strings.Replace(s, ",", ".", 1)
-	case strings.Count(s, ".") > 1 || dot >= 0 && len(s)-dot-1 == 3 && dot > 0 && s[0] != '0':
-		s = strings.ReplaceAll(s, ".", "")
+	case g >= 0 && p > g, strings.Count(s, group) > 1 && p < 0:
+		s = strings.ReplaceAll(s, group, "")
+	case g >= 0 && p >= 0, strings.Count(s, point) > 1: // written as in the other language
+		s = strings.ReplaceAll(s, point, "")
+		point = group
+	case g > 0 && len(s)-g-1 == 3 && s[0] != '0':
+		s = strings.ReplaceAll(s, group, "")
+	case g >= 0:
+		point = group
 	}
+	s = strings.Replace(s, point, ".", 1)
 	whole, frac, has := strings.Cut(s, ".")
 	if whole == "" || len(whole) > 15 || len(frac) > 6 || has && frac == "" || !allDigits(whole) || !allDigits(frac) {
 		return "", false

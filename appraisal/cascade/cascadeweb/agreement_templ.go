@@ -927,7 +927,7 @@ func measureForm(p agreementPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input(p.P, short(field(p.Draft, "target", p.P.T("cascade.target"), m.Target))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input(p.P, short(field(p.Draft, "target", p.P.T("cascade.target"), p.P.Num(m.Target)))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

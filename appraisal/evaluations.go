@@ -41,7 +41,13 @@ func (s *Service) Evaluation(ctx context.Context, actor account.Actor, part stri
 	if err := s.reveal(ctx, actor, &v, c); err != nil {
 		return v, err
 	}
-	v.Credit, err = s.creditOf(ctx, c, v.Explained)
+	if v.Credit, err = s.creditOf(ctx, c, v.Explained); err != nil {
+		return v, err
+	}
+	contracts, err := s.contractsOf(ctx, s.db, book, p)
+	if end, in := contracts[p.Who.PersonID]; in {
+		v.Contract = &end
+	}
 	return v, err
 }
 

@@ -193,3 +193,16 @@ func (m OrgMap) Who(ctx context.Context, q db.Queryer, person string, day Day) (
 		PersonID: i.PersonID, Name: i.Name, NIP: i.NIP, Rank: rank(ranks, i.Rank), PostID: i.PositionID, Post: i.Title, UnitID: i.UnitID, Unit: i.Unit,
 	}, nil
 }
+
+// ContractEnds returns the last day of the contract of those people who have
+// one on a day.
+func (m OrgMap) ContractEnds(ctx context.Context, q db.Queryer, on Day, people ...string) (map[string]Day, error) {
+	all, err := m.store.Identities(ctx, q, org.Day(on), people...)
+	ends := map[string]Day{}
+	for id, i := range all {
+		if i.ContractEnd != "" {
+			ends[id] = Day(i.ContractEnd)
+		}
+	}
+	return ends, err
+}

@@ -40,7 +40,8 @@ type Review struct {
 	Evidence   int // pieces of evidence in them
 	Feedback   int // given within the window
 	Exceptions []Exception
-	Undo       bool // the result was set today and can be taken back
+	Undo       bool         // the result was set today and can be taken back
+	Contract   *ContractEnd // its end is in view; nil for others
 }
 
 // ReviewLine is one indicator with what was reached by the end of the window.
@@ -179,9 +180,16 @@ func (s *Service) reviewsOf(ctx context.Context, parts []Part, w Window) ([]Revi
 		if err != nil {
 			return err
 		}
+		contracts, err := s.contractsOf(ctx, tx, book, parts...)
+		if err != nil {
+			return err
+		}
 		for _, c := range cases {
 			r := c.review(stirred[c.part.ID], set[c.part.ID])
 			r.Undo = undo[c.part.ID]
+			if end, in := contracts[c.part.Who.PersonID]; in {
+				r.Contract = &end
+			}
 			reviews = append(reviews, r)
 		}
 		return nil

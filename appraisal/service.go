@@ -36,7 +36,9 @@ type Config struct {
 	Signer *ledger.Signer   // signs receipts; without it there are none
 	// Citizens tells what citizens said; nil where no surveys are kept.
 	Citizens Citizens
-	Site     string // address of the verification page without the code: "https://…/v/"
+	// Contracts tells when contracts end; nil where nobody knows.
+	Contracts Contracts
+	Site      string // address of the verification page without the code: "https://…/v/"
 }
 
 // Agency is what the head of an official form says.
@@ -50,27 +52,28 @@ type Agency struct {
 // the rule, stores and records in one transaction. It is safe for concurrent
 // use.
 type Service struct {
-	db     *db.DB
-	access *account.Access
-	people Map
-	books  Books
-	now    func() time.Time
-	zone   *time.Location
-	agency Agency
-	site   string
-	signer *ledger.Signer
-	files  *file.Store
-	voices Citizens
-	words  *i18n.Printer // Indonesian: official forms are
-	looks  looks
-	counts counts
+	db        *db.DB
+	access    *account.Access
+	people    Map
+	books     Books
+	now       func() time.Time
+	zone      *time.Location
+	agency    Agency
+	site      string
+	signer    *ledger.Signer
+	files     *file.Store
+	voices    Citizens
+	contracts Contracts
+	words     *i18n.Printer // Indonesian: official forms are
+	looks     looks
+	counts    counts
 }
 
 // New returns the area's service.
 func New(c Config) *Service {
 	s := &Service{
 		db: c.DB, access: c.Access, people: c.Map, books: c.Books,
-		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer, files: c.Files, words: c.Words, voices: c.Citizens,
+		now: c.Now, zone: c.Zone, agency: c.Agency, site: c.Site, signer: c.Signer, files: c.Files, words: c.Words, voices: c.Citizens, contracts: c.Contracts,
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -105,6 +105,7 @@ type EvaluationView struct {
 	WriteSelf    bool
 	WriteRatings bool
 	ReadOnly     string
+	Contract     *ContractEnd // its end is in view; nil for others
 }
 
 // Desk says on whose desk something lies.

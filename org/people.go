@@ -170,7 +170,7 @@ func (s *Store) Identities(ctx context.Context, q db.Queryer, on Day, ids ...str
 func (m *Map) identity(p Person) Identity {
 	l := m.listed([]Person{p})[0]
 	return Identity{
-		PersonID: p.ID, Name: p.FullName(), NIP: p.NIP, Rank: p.Rank, Employment: p.Employment,
+		PersonID: p.ID, Name: p.FullName(), NIP: p.NIP, Rank: p.Rank, Employment: p.Employment, ContractEnd: p.ContractEnd,
 		PositionID: l.Post.Position, Title: l.Title, UnitID: l.UnitID, Unit: l.Unit,
 	}
 }

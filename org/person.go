@@ -92,4 +92,6 @@ type Identity struct {
 	Title      string
 	UnitID     string
 	Unit       string
+
+	ContractEnd Day // last day of a contract
 }

@@ -112,7 +112,7 @@ func (s *System) wire(base *rulebook.Library) error {
 		DB: s.DB, Access: s.Access, Map: appraisal.NewOrgMap(store), Books: s.Policy, Now: c.Now, Zone: c.Zone,
 		Agency: appraisal.Agency{Name: c.Agency, City: c.City}, Site: c.Site + "/v/",
 		Signer: s.Signer, Words: s.Bundle.Printer(i18n.Indonesian), Files: a.Files,
-		Citizens: citizenVoices{store, s.DB, a.Participation},
+		Citizens: citizenVoices{store, s.DB, a.Participation}, Contracts: appraisal.NewOrgMap(store),
 	})
 	s.Jobs.Handle("appraisal.due", func(ctx context.Context, _ *job.Run) error { return a.Appraisal.FileDue(ctx) })
 	s.Jobs.Daily("appraisal.due", 5, 30)

@@ -94,7 +94,7 @@ func TestIdentities(t *testing.T) {
 		s, ctx := filled(t, d), t.Context()
 		some, err := s.Identities(ctx, d, today, "dewi", "raja", "dewi", "nobody")
 		must(t, err)
-		want := Identity{"dewi", "Dewi Rahmawati", "198609262015052001", "III/c", PNS, "analis", "Analis", "daftar", "Bidang Pendaftaran"}
+		want := Identity{"dewi", "Dewi Rahmawati", "198609262015052001", "III/c", PNS, "analis", "Analis", "daftar", "Bidang Pendaftaran", ""}
 		if len(some) != 2 || some["dewi"] != want {
 			t.Errorf("got %+v", some)
 		}

@@ -47,7 +47,7 @@ func (s *Service) Add(ctx context.Context, tx *db.Tx, actor account.Actor, all [
 			return nil, err
 		}
 	}
-	tx.AfterCommit(s.counts.forget)
+	tx.AfterCommit(s.wrote)
 	return plans, a.store(ctx, tx)
 }
 

@@ -5,54 +5,77 @@ import (
 	"time"
 )
 
-// Kept keeps what the packages around the year count from thousands of parts:
-// counting for each page would cost many times the page. The zero value is
-// ready; it is safe for concurrent use.
+// Kept keeps what is counted from thousands of parts: counting for each page
+// would cost many times the page. The zero value is ready; it is safe for
+// concurrent use.
 //
-// A value is counted again when this process has written anything since, and
-// otherwise every two seconds, since other processes write too: by the first
-// who asks, while the others still get the old one. What it returns is shared
-// and must not be changed.
+// A value is counted again when this process has written anything since: the
+// first who asks counts, the others wait for it. Other processes write too, so
+// after two seconds it is counted again beside those who ask, who still get the
+// old one, and after ten seconds nobody gets that any more. What it returns is
+// shared and must not be changed.
 type Kept[T any] struct {
 	mu   sync.Mutex
 	kept map[string]*keptValue[T]
 }
 
 type keptValue[T any] struct {
-	writes   uint64
-	at       time.Time
-	counting bool
-	value    T
+	writes uint64
+	at     time.Time
+	done   chan struct{} // closed once value and err are there
+	again  bool          // somebody counts it again
+	value  T
+	err    error
 }
+
+const (
+	keptFresh = 2 * time.Second
+	keptLong  = 10 * time.Second
+	mostKept  = 256
+)
 
 // Of returns the value of a key, counted by count where the kept one does not
 // do any more. writes tells one state of what this process has written from
-// another (Service.Writes and the caller's own).
+// another (Service.Writes and the caller's own). count may still run when the
+// request of the one who asked is over.
 func (k *Kept[T]) Of(key string, writes uint64, now time.Time, count func() (T, error)) (T, error) {
 	k.mu.Lock()
 	v := k.kept[key]
-	if v != nil && v.writes == writes {
-		if v.counting || now.Sub(v.at).Abs() <= countsLast {
-			k.mu.Unlock()
-			return v.value, nil
+	if v != nil && v.writes == writes && now.Sub(v.at).Abs() <= keptLong {
+		if !v.again && now.Sub(v.at).Abs() > keptFresh {
+			v.again = true
+			go k.count(key, &keptValue[T]{writes: writes, at: now, done: make(chan struct{})}, v, count)
 		}
-		v.counting = true
+		k.mu.Unlock()
+		<-v.done
+		return v.value, v.err
 	}
+	v = &keptValue[T]{writes: writes, at: now, done: make(chan struct{})}
+	k.put(key, v)
 	k.mu.Unlock()
-	value, err := count()
+	k.count(key, v, v, count)
+	return v.value, v.err
+}
+
+// count counts v and puts it in the place of old, unless somebody else's stands
+// there by now. What failed is forgotten, so that the next one tries again.
+func (k *Kept[T]) count(key string, v, old *keptValue[T], count func() (T, error)) {
+	v.value, v.err = count()
+	close(v.done)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if err != nil {
+	switch {
+	case k.kept[key] != old:
+	case v.err != nil:
 		delete(k.kept, key)
-		return value, err
+	default:
+		k.put(key, v)
 	}
+}
+
+func (k *Kept[T]) put(key string, v *keptValue[T]) {
 	if k.kept == nil || len(k.kept) >= mostKept {
 		k.kept = map[string]*keptValue[T]{}
 	}
-	k.kept[key] = &keptValue[T]{writes: writes, at: now, value: value}
-	return value, nil
+	k.kept[key] = v
 }
-
-// mostKept is how many values are kept at once: a few years and windows people
-// look at.
-const mostKept = 8

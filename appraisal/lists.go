@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -218,7 +219,8 @@ func (s *Service) count(ctx context.Context, l *listText, desk string) (List, er
 	query := `SELECT plan, evaluation, desk, count(*) FROM (
 		SELECT ` + planStateSQL + ` AS plan, ` + evalStateSQL + ` AS evaluation, ` + desk + ` AS desk` + l.from.String() + l.conditions() + `) matched
 		GROUP BY plan, evaluation, desk`
-	return s.counts.of(s.now(), query, l.args, func() (List, error) { return countAll(context.WithoutCancel(ctx), s.db, query, l.args) })
+	key := fmt.Sprintf("%s\n%q", query, l.args)
+	return s.counts.Of(key, s.Writes(), s.now(), func() (List, error) { return countAll(context.WithoutCancel(ctx), s.db, query, l.args) })
 }
 
 func countAll(ctx context.Context, q db.Queryer, query string, args []any) (List, error) {

@@ -255,7 +255,7 @@ func latestFirst(all []Progress, w Window) []Progress {
 }
 
 func (l *loader) store(ctx context.Context, tx *db.Tx) error {
-	tx.AfterCommit(l.s.counts.forget)
+	tx.AfterCommit(l.s.wrote)
 	for _, r := range l.rules {
 		if err := l.s.books.Keep(ctx, tx, r.book); err != nil {
 			return err

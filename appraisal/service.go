@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/gurindam/gurindam/internal/account"
@@ -66,7 +67,8 @@ type Service struct {
 	contracts Contracts
 	words     *i18n.Printer // Indonesian: official forms are
 	looks     looks
-	counts    counts
+	counts    Kept[List]
+	writes    atomic.Uint64
 }
 
 // New returns the area's service.

@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
@@ -24,7 +25,7 @@ func allPeriods(ctx context.Context, q db.Queryer) ([]Period, error) {
 func periodOf(ctx context.Context, q db.Queryer, year int) (Period, error) {
 	p, err := db.One(ctx, q, selectPeriod+`WHERE year = $1`, scanPeriod, year)
 	if fault.Is(err, fault.NotFound) {
-		return p, fault.Missing("appraisal.period.absent", year)
+		return p, fault.Missing("appraisal.period.absent", strconv.Itoa(year))
 	}
 	return p, err
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/gurindam/gurindam/appraisal/cascade"
-	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/fault"
 )
@@ -61,8 +60,7 @@ func (c *ImportAgreementsCmd) Run(env *Env) (err error) {
 	if year == 0 {
 		year = time.Now().Year()
 	}
-	hand := account.Actor{Grants: []account.Grant{{Role: account.HR}}}
-	report, err := sys.Areas.Around.Cascade.Import(env.Ctx, hand, year, file, c.DryRun)
+	report, err := sys.Areas.Around.Cascade.Import(env.Ctx, hand(env.P), year, file, c.DryRun)
 	if err != nil {
 		return err
 	}

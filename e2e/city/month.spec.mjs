@@ -60,6 +60,7 @@ test('a file is seen before it is loaded', async ({ as }) => {
   await hr.getByRole('button', { name: 'Lihat akibatnya dahulu' }).click();
   await expect(hr.getByText('Ini pratinjau.')).toBeVisible();
   await expect(figure(hr, 'Ditolak')).toHaveText('1');
+  await expect(hr.locator('#muatan[data-hx-trigger], .htmx-settling, .htmx-swapping')).toHaveCount(0); // nothing moves any more
   await accessible(hr);
   const [file] = await Promise.all([hr.waitForEvent('download'), hr.getByRole('link', { name: 'Unduh baris yang ditolak' }).click()]);
   expect(file.suggestedFilename()).toBe('ditolak.xlsx');

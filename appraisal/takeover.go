@@ -57,6 +57,7 @@ type TakenOver struct {
 // stay. It checks no permission: the caller does. A part written here gives a
 // Conflict fault.
 func (s *Service) TakeOver(ctx context.Context, tx *db.Tx, actor account.Actor, all []Elsewhere) ([]TakenOver, error) {
+	tx.AfterCommit(s.wrote)
 	t := takeover{s: s, actor: actor, loader: loader{s: s, actor: actor, rules: map[string]loadRule{}}}
 	for some := range slices.Chunk(all, mostIDs) {
 		if err := t.read(ctx, tx, some); err != nil {

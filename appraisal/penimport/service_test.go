@@ -5,6 +5,7 @@ import (
 
 	"github.com/gurindam/gurindam/appraisal"
 	"github.com/gurindam/gurindam/appraisal/appraisaltest"
+	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/db"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/internal/i18n"
@@ -209,6 +210,49 @@ func TestAnImportedResultIsObjectedToHere(t *testing.T) {
 		}
 		if rep := w.load(year, "nip,nama,hasil kerja,perilaku,predikat\n198505052010011002,Tono,Di Bawah,Sesuai,Kurang\n"); rep.Held != 1 {
 			t.Fatalf("a decided objection was overwritten: %+v", rep)
+		}
+	})
+}
+
+// A school's page: who is settled, which rows are to be looked at, and a row
+// mended by number. The head reads it and decides nothing.
+func TestASchoolsPageIsMendedByNumber(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		year := appraisal.AnnualOf(2026)
+		w.load(year, "nip,nama,unit kerja,rhk,aspek,iki,target,satuan\n,WATI PANGGABEAN,SD Negeri 1,Siswa tuntas,Kualitas,Ketuntasan,85,%\n")
+		w.load(year, "nip,nama,unit kerja,hasil kerja,perilaku,predikat\n198505052010011002,Tono,SD Negeri 1,Sesuai,Sesuai,Baik\n,WATI PANGGABEAN,SD Negeri 1,Sesuai,Di Atas,Baik\n")
+		see := func(as account.Actor) UnitView {
+			v, err := w.pen.Unit(t.Context(), as, appraisal.ListQuery{Window: year, Unit: "sd1", Size: 50})
+			w.Must(err)
+			return v
+		}
+		v := see(appraisaltest.HR())
+		if v.Unit != "SD Negeri 1" || v.People != 3 || v.Done != 1 || len(v.Questions) != 1 || !v.Decide || len(v.Rows) != 3 {
+			t.Fatalf("%+v", v)
+		}
+		if head := see(appraisaltest.As("sari")); head.Decide || head.Done != 1 || len(head.Questions) != 1 {
+			t.Fatalf("the head: %+v", head)
+		}
+		if _, err := w.pen.Unit(t.Context(), appraisaltest.As("dewi"), appraisal.ListQuery{Window: year, Unit: "sd1"}); !fault.Is(err, fault.Forbidden) {
+			t.Fatalf("somebody else: %v", err)
+		}
+		id := v.Questions[0].ID
+		for number, want := range map[string]fault.Kind{"123": fault.Invalid, "198505052010011002": fault.Invalid} {
+			if err := w.pen.AnswerNIP(t.Context(), appraisaltest.HR(), id, number, words(t)); !fault.Is(err, want) {
+				t.Fatalf("%s: %v", number, err)
+			}
+		}
+		w.Must(w.pen.AnswerNIP(t.Context(), appraisaltest.HR(), id, "198806062012022003", words(t)))
+		if v = see(appraisaltest.HR()); v.Done != 2 || len(v.Questions) != 0 {
+			t.Fatalf("%+v", v)
+		}
+		wati := w.Part("wati", 2026)
+		plan, err := w.Plan(t.Context(), appraisaltest.As("wati"), wati.ID)
+		w.Must(err)
+		from, err := w.pen.Sources(t.Context(), wati.ID)
+		w.Must(err)
+		if len(plan.Plan.Results) != 1 || len(from) != 1 || from[0].File != "hasil.csv" {
+			t.Fatalf("the plan of the first file and the result of the second: %+v, %+v", plan.Plan, from)
 		}
 	})
 }

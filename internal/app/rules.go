@@ -45,6 +45,7 @@ func ruleChecks() []rulebook.Check {
 		rulebook.CheckOf[appraisal.FormRule](),
 		rulebook.CheckOf[appraisal.GroupsRule](),
 		rulebook.CheckOf[appraisal.LeaderResultsRule](),
+		rulebook.CheckOf[appraisal.ContractRule](),
 		rulebook.CheckOf[appraisal.MovedRule](),
 		rulebook.CheckOf[appraisal.ObjectionRule](),
 		rulebook.CheckOf[appraisal.OrderRule](),

@@ -148,6 +148,30 @@ func TestARefusedFormComesBackAsItWasTyped(t *testing.T) {
 	})
 }
 
+// A need of 1.125 people is written 1,125 in Indonesian; sent as it stands it
+// stays what it was.
+func TestANumberComesBackAsTheFormHadIt(t *testing.T) {
+	eachTown(t, func(t *testing.T, s *town) {
+		send := func(a answer, need string) answer {
+			return s.post(t, "hr", "/jabatan/analis/ubah", "version", a.value("[name=version]", "value"), "title", "Analis", "unit", "daftar",
+				"position_kind", a.value("[name=position_kind][checked], [name=position_kind] [selected]", "value"), "level", "ahli_muda", "class", "9", "need", need, "group", "umum", "from", "2026-11-23")
+		}
+		if a := send(s.get(t, "hr", "/jabatan/analis/ubah"), "1,125"); a.status != 303 {
+			t.Fatalf("%d: %s", a.status, a.text(".errsum"))
+		}
+		a := s.get(t, "hr", "/jabatan/analis/ubah")
+		if a.value("#need", "value") != "1,125" {
+			t.Errorf("the form has %q", a.value("#need", "value"))
+		}
+		if a := send(a, a.value("#need", "value")); a.status != 303 {
+			t.Fatalf("%d: %s", a.status, a.text(".errsum"))
+		}
+		if a := s.get(t, "hr", "/jabatan/analis/ubah"); a.value("#need", "value") != "1,125" {
+			t.Errorf("sent unchanged it became %q", a.value("#need", "value"))
+		}
+	})
+}
+
 // A search inside a form brings back everything typed, with what was found.
 func TestAPickerKeepsTheForm(t *testing.T) {
 	eachTown(t, func(t *testing.T, s *town) {

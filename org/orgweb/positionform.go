@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/gurindam/gurindam/internal/i18n"
 	"github.com/gurindam/gurindam/internal/web"
 	"github.com/gurindam/gurindam/internal/web/ui"
 	"github.com/gurindam/gurindam/org"
@@ -22,10 +23,12 @@ type positionFormPage struct {
 	Titles    []string // offered for what was typed
 }
 
-func positionValues(p org.Position, today org.Day) url.Values {
+// positionValues fills the form with a position, numbers as the page writes
+// them: so they come back as they were.
+func positionValues(t *i18n.Printer, p org.Position, today org.Day) url.Values {
 	v := values("version", strconv.FormatInt(p.Version, 10), "title", p.Title, "unit", p.Unit, "position_kind", string(p.Kind), "level", p.Level,
 		"class", strconv.Itoa(p.Class), "rank_low", p.RankLow, "rank_high", p.RankHigh, "answers_to", p.AnswersTo,
-		"need", p.Need, "group", p.Group, "from", string(today))
+		"need", t.Num(p.Need), "group", p.Group, "from", string(today))
 	if p.Head {
 		v.Set("head", "1")
 	}
@@ -47,7 +50,7 @@ func (h *pages) positionForm(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showPositionForm(q, http.StatusOK, p, draft(q, positionValues(p, h.svc.Today())))
+	return h.showPositionForm(q, http.StatusOK, p, draft(q, positionValues(q.P, p, h.svc.Today())))
 }
 
 func (h *pages) showPositionForm(q *web.Request, status int, x org.Position, d ui.Draft) error {
@@ -198,7 +201,7 @@ func (h *pages) closePositionForm(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showClose(q, http.StatusOK, p.Title, "/jabatan/"+p.ID, draft(q, positionValues(p, h.svc.Today())))
+	return h.showClose(q, http.StatusOK, p.Title, "/jabatan/"+p.ID, draft(q, positionValues(q.P, p, h.svc.Today())))
 }
 
 func (h *pages) closePosition(q *web.Request) error {

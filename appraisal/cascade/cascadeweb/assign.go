@@ -134,7 +134,7 @@ func (h *pages) previewAssign(q *web.Request, a cascade.Assignment, g cascade.Gi
 	}
 	if m := a.Measure; m != nil {
 		add("measure", m.Text)
-		add("target", m.Target)
+		add("target", q.P.Num(m.Target)) // read again as the page writes it
 		add("unit_of", m.Unit)
 		add("direction", string(m.Direction))
 		add("face", m.Face)

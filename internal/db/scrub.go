@@ -7,10 +7,13 @@ import (
 )
 
 // Scrub is [DB.Forget] for small tables of which not one old byte may stay, such
-// as keys: PostgreSQL writes them anew instead of only freeing the space. It
-// waits until nobody else uses the tables, and a while for those who could
-// still see a deleted row (an ANALYZE, a long report): what they can see would
-// be copied.
+// as keys: PostgreSQL gets a new file for each with the rows that live and
+// throws the old one away. It waits a while for those who could still see a
+// deleted row (a long report): to them the table would seem empty.
+//
+// VACUUM FULL would not do: it copies every row that any snapshot might still
+// see, and a connection that is only just being made counts as one that might.
+// No table may refer to the tables.
 func (d *DB) Scrub(ctx context.Context, tables ...string) error {
 	if d.engine == SQLite {
 		return d.Forget(ctx, tables...)
@@ -23,11 +26,25 @@ func (d *DB) Scrub(ctx context.Context, tables ...string) error {
 		time.Sleep(50 * time.Millisecond)
 	}
 	for _, t := range tables {
-		began := time.Now()
-		if _, err := d.writer.ExecContext(ctx, `VACUUM (FULL) `+quote(t)); err != nil {
-			return classify(fmt.Errorf("write %s anew: %w", t, err))
+		if err := d.TxReadCommitted(ctx, func(tx *Tx) error { return anew(ctx, tx, t) }); err != nil {
+			return fmt.Errorf("write %s anew: %w", t, err)
 		}
-		d.watch(ctx, "VACUUM (FULL)", began)
+	}
+	return nil
+}
+
+// anew puts the rows of a table into a new file, with PostgreSQL.
+func anew(ctx context.Context, tx *Tx, table string) error {
+	t := quote(table)
+	for _, command := range []string{
+		`LOCK TABLE ` + t + ` IN ACCESS EXCLUSIVE MODE`,
+		`CREATE TEMP TABLE kept_rows ON COMMIT DROP AS SELECT * FROM ` + t,
+		`TRUNCATE ` + t,
+		`INSERT INTO ` + t + ` SELECT * FROM kept_rows`,
+	} {
+		if _, err := Exec(ctx, tx, command); err != nil {
+			return err
+		}
 	}
 	return nil
 }

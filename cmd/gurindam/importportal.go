@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/org/orgimport"
@@ -31,8 +30,7 @@ func (c *ImportPortalCmd) Run(env *Env) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, sys.Close()) }()
-	hand := account.Actor{Grants: []account.Grant{{Role: account.HR}}}
-	report, err := sys.Areas.Participation.ImportPortal(env.Ctx, hand, participation.PortalImport{
+	report, err := sys.Areas.Participation.ImportPortal(env.Ctx, hand(env.P), participation.PortalImport{
 		Dump: orgimport.Dump{Path: c.File}, Unit: c.Unit, DryRun: c.DryRun,
 	})
 	if err != nil {

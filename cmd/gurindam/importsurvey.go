@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/gurindam/gurindam/internal/account"
 	"github.com/gurindam/gurindam/internal/app"
 	"github.com/gurindam/gurindam/internal/fault"
 	"github.com/gurindam/gurindam/participation"
@@ -45,8 +44,7 @@ func (c *ImportSurveyCmd) Run(env *Env) (err error) {
 	if err != nil {
 		return err
 	}
-	hand := account.Actor{Grants: []account.Grant{{Role: account.HR}}}
-	report, err := sys.Areas.Participation.ImportAnswers(env.Ctx, hand, participation.Import{
+	report, err := sys.Areas.Participation.ImportAnswers(env.Ctx, hand(env.P), participation.Import{
 		File: f, Size: info.Size(), Service: s, Stratum: participation.Stratum(c.Stratum), DryRun: c.DryRun,
 	})
 	if err != nil {

@@ -18,8 +18,7 @@ const (
 
 // writer stores answers that arrive together in one transaction: one disk
 // flush, one addition to the counters and sums for all of them. An answer that
-// comes alone is not delayed. db.GroupWriter shares a transaction among writes
-// that know nothing of each other; here the sums must be added once for all.
+// comes alone is not delayed.
 type writer struct {
 	db    *db.DB
 	mu    sync.Mutex

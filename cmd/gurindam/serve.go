@@ -93,6 +93,7 @@ func (l listener) serve(env *Env, sys *app.System) error {
 	if err != nil {
 		return fault.Wrong("cmd.listen", l.Listen).Because(err)
 	}
+	app.CollectLess()
 	server := &http.Server{
 		Handler: sys.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
 		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12},

@@ -71,6 +71,7 @@ func settle(b *testing.B, sys *app.System) {
 		b.Fatal(err)
 	}
 	debug.FreeOSMemory()
+	app.CollectLess()
 }
 
 // rate is how many requests a second the benchmark sends.
